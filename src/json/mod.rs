@@ -1,0 +1,27 @@
+//! JSON text as a flat tape with a byte span for every key and value.
+//!
+//! ```text
+//! bytes -> encoding -> parse (strict, one pass)  -> Tape
+//!                      recover (only on failure) -> Tape + syntax errors
+//! ```
+//!
+//! [`Tape`] is the only form of a document in memory; [`Value`] is a cheap handle into one.
+
+mod encoding;
+mod number;
+mod parse;
+pub mod pointer;
+mod recover;
+mod string;
+mod tape;
+mod value;
+
+pub use encoding::{Encoding, EncodingError, decode};
+pub use number::{Decimal, to_f64};
+pub use parse::{parse, parse_into};
+pub use recover::{SyntaxError, SyntaxErrorKind, recover};
+pub use tape::{Kind, Node, Span, Tape};
+pub use value::{Doc, Elements, Member, Members, Value};
+
+/// How many arrays and objects may be open at once before the parser stops descending.
+pub const MAX_DEPTH: usize = 1024;

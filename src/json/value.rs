@@ -1,0 +1,236 @@
+//! Reading a tape: cheap handles to its keys and values.
+
+use std::borrow::Cow;
+
+use super::{Kind, Node, Span, Tape, number, string};
+
+/// A text and its tape.
+#[derive(Debug, Clone, Copy)]
+pub struct Doc<'a> {
+    text: &'a str,
+    nodes: &'a [Node],
+    duplicate_keys: bool,
+}
+
+impl<'a> Doc<'a> {
+    /// Pairs a tape with the text that it was parsed from.
+    pub fn new(text: &'a str, tape: &'a Tape) -> Doc<'a> {
+        Doc { text, nodes: tape.nodes(), duplicate_keys: tape.has_duplicate_keys() }
+    }
+
+    /// The whole text.
+    #[inline]
+    pub fn text(self) -> &'a str {
+        self.text
+    }
+
+    /// The nodes in document order.
+    #[inline]
+    pub fn nodes(self) -> &'a [Node] {
+        self.nodes
+    }
+
+    /// Some object of the document names a key more than once.
+    #[inline]
+    pub fn has_duplicate_keys(self) -> bool {
+        self.duplicate_keys
+    }
+
+    /// The top value.
+    #[inline]
+    pub fn root(self) -> Value<'a> {
+        self.value(0)
+    }
+
+    /// The key or value at an index of the tape.
+    #[inline]
+    pub fn value(self, index: u32) -> Value<'a> {
+        Value { doc: self, index }
+    }
+}
+
+/// A handle to one key or value. Two words and an index: copied, never allocated.
+#[derive(Debug, Clone, Copy)]
+pub struct Value<'a> {
+    doc: Doc<'a>,
+    index: u32,
+}
+
+/// One name and value of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Member<'a> {
+    /// The name, a node of [`Kind::Key`].
+    pub key: Value<'a>,
+    /// Its value.
+    pub value: Value<'a>,
+}
+
+impl<'a> Value<'a> {
+    /// The document that this value belongs to.
+    #[inline]
+    pub fn doc(self) -> Doc<'a> {
+        self.doc
+    }
+
+    /// Position on the tape; equal for two handles exactly when they are the same value.
+    #[inline]
+    pub fn index(self) -> u32 {
+        self.index
+    }
+
+    /// The node itself.
+    #[inline]
+    pub fn node(self) -> Node {
+        self.doc.nodes[self.index as usize]
+    }
+
+    /// What this value is.
+    #[inline]
+    pub fn kind(self) -> Kind {
+        self.node().kind()
+    }
+
+    /// The bytes of the literal, quotes or braces included.
+    #[inline]
+    pub fn span(self) -> Span {
+        self.node().span()
+    }
+
+    /// The literal as written.
+    #[inline]
+    pub fn raw(self) -> &'a str {
+        &self.doc.text[self.span()]
+    }
+
+    /// `true` for an object.
+    #[inline]
+    pub fn is_object(self) -> bool {
+        self.kind() == Kind::Object
+    }
+
+    /// `true` for an array.
+    #[inline]
+    pub fn is_array(self) -> bool {
+        self.kind() == Kind::Array
+    }
+
+    /// The text of a string or key, escapes resolved; `None` for anything else.
+    pub fn string(self) -> Option<Cow<'a, str>> {
+        let node = self.node();
+        if !matches!(node.kind(), Kind::String | Kind::Key) {
+            return None;
+        }
+        let inner = string::inner(&self.doc.text[node.span()]);
+        Some(if node.is_escaped() { Cow::Owned(string::unescape(inner)) } else { Cow::Borrowed(inner) })
+    }
+
+    /// Whether this is a string or key with this text.
+    pub fn is_str(self, text: &str) -> bool {
+        let node = self.node();
+        if !matches!(node.kind(), Kind::String | Kind::Key) {
+            return false;
+        }
+        let inner = string::inner(&self.doc.text[node.span()]);
+        if node.is_escaped() { string::unescape(inner) == text } else { inner == text }
+    }
+
+    /// The number as a double, infinite where the literal is too large for one (as JavaScript reads it).
+    pub fn f64(self) -> Option<f64> {
+        (self.kind() == Kind::Number).then(|| number::to_f64(self.raw()))
+    }
+
+    /// The boolean.
+    pub fn bool(self) -> Option<bool> {
+        match self.kind() {
+            Kind::True => Some(true),
+            Kind::False => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The members of an object in the order of the text, repeated names included. Empty for anything else.
+    pub fn members(self) -> Members<'a> {
+        let node = self.node();
+        let end = if node.kind() == Kind::Object { node.next } else { self.index + 1 };
+        Members { doc: self.doc, at: self.index + 1, end }
+    }
+
+    /// The elements of an array. Empty for anything else.
+    pub fn elements(self) -> Elements<'a> {
+        let node = self.node();
+        let end = if node.kind() == Kind::Array { node.next } else { self.index + 1 };
+        Elements { doc: self.doc, at: self.index + 1, end }
+    }
+
+    /// The member of that name; the last one where the name is repeated, as every server reads it.
+    pub fn member(self, name: &str) -> Option<Member<'a>> {
+        let mut found = None;
+        for member in self.members() {
+            if member.key.is_str(name) {
+                found = Some(member);
+            }
+        }
+        found
+    }
+
+    /// The value of the member of that name.
+    pub fn get(self, name: &str) -> Option<Value<'a>> {
+        self.member(name).map(|member| member.value)
+    }
+
+    /// The element at a position of an array.
+    pub fn element(self, position: usize) -> Option<Value<'a>> {
+        self.elements().nth(position)
+    }
+
+    /// Whether `other` is this value or lies below it.
+    #[inline]
+    pub fn contains(self, other: Value<'_>) -> bool {
+        other.index >= self.index && other.index < self.node().next
+    }
+}
+
+/// Iterator of [`Value::members`].
+#[derive(Debug, Clone)]
+pub struct Members<'a> {
+    doc: Doc<'a>,
+    at: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = Member<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Member<'a>> {
+        if self.at >= self.end {
+            return None;
+        }
+        let key = self.doc.value(self.at);
+        let value = self.doc.value(self.at + 1);
+        self.at = value.node().next;
+        Some(Member { key, value })
+    }
+}
+
+/// Iterator of [`Value::elements`].
+#[derive(Debug, Clone)]
+pub struct Elements<'a> {
+    doc: Doc<'a>,
+    at: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = Value<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Value<'a>> {
+        if self.at >= self.end {
+            return None;
+        }
+        let value = self.doc.value(self.at);
+        self.at = value.node().next;
+        Some(value)
+    }
+}

@@ -1,0 +1,3 @@
+//! The `toile` command.
+
+fn main() {}
