@@ -1,0 +1,225 @@
+//! The first mode of a plan: valid or not, without allocating and without saying why.
+//!
+//! Equal to [`explain`](Plan::explain) in every verdict; a property test and the suites hold the two together.
+
+use super::equal::equal;
+use super::instance::{element_count, first_repeat, has_type, is_hole, length};
+use super::numbers::is_multiple;
+use super::plan::{ArrayPart, Dependency, Extra, Items, ObjectPart, Plan, Reference, RestPart, StringPart, SubId};
+use crate::json::{Kind, Value};
+
+impl Plan {
+    /// Whether the instance is valid. With `holes`, every `{"$ref": ...}` in it counts as valid itself, so that the
+    /// answer `true` is certain, and `false` may still be for [`explain`](Plan::explain) to take back.
+    #[inline]
+    pub fn accepts(&self, instance: Value<'_>, holes: bool) -> bool {
+        // Repeated names are rare and change what counts; the other mode knows how.
+        if instance.doc().has_duplicate_keys() {
+            return self.explain(instance, holes).is_valid();
+        }
+        if holes { self.accept::<true>(self.root, instance) } else { self.accept::<false>(self.root, instance) }
+    }
+
+    fn accept<const HOLES: bool>(&self, id: SubId, value: Value<'_>) -> bool {
+        let sub = &self.subs[id as usize];
+        if let Some(constant) = sub.constant {
+            return constant || (HOLES && is_hole(value));
+        }
+        let kind = value.kind();
+        if HOLES && kind == Kind::Object && is_hole(value) {
+            return true;
+        }
+        if let Some(types) = sub.types
+            && !has_type(value, types.set)
+        {
+            return false;
+        }
+        if let Some(Reference::InPlace(target) | Reference::Apart(target)) = sub.reference {
+            return self.accept::<HOLES>(target, value);
+        }
+        let typed = match kind {
+            Kind::Number => sub.number.as_ref().is_none_or(|part| {
+                let number = value.f64().unwrap_or_default();
+                part.maximum.is_none_or(|bound| bound.allows_at_most(number))
+                    && part.minimum.is_none_or(|bound| bound.allows_at_least(number))
+                    && part.multiple_of.is_none_or(|step| is_multiple(number, step))
+            }),
+            Kind::String | Kind::Key => sub.string.as_ref().is_none_or(|part| self.accept_string(part, value)),
+            Kind::Array => sub.array.as_ref().is_none_or(|part| self.accept_array::<HOLES>(part, value)),
+            Kind::Object => sub.object.as_ref().is_none_or(|part| self.accept_object::<HOLES>(part, value)),
+            _ => true,
+        };
+        typed && sub.rest.as_ref().is_none_or(|part| self.accept_rest::<HOLES>(part, value))
+    }
+
+    fn accept_string(&self, part: &StringPart, value: Value<'_>) -> bool {
+        let limits = part.max_length.is_none_or(|limit| length(value) <= limit)
+            && part.min_length.is_none_or(|limit| length(value) >= limit);
+        if !limits || (part.pattern.is_none() && part.format.is_none()) {
+            return limits;
+        }
+        let text = value.string().unwrap_or_default();
+        part.pattern.is_none_or(|pattern| self.patterns[pattern as usize].matches(&text) == Some(true))
+            && part.format.is_none_or(|format| format.check(&text))
+    }
+
+    fn accept_array<const HOLES: bool>(&self, part: &ArrayPart, value: Value<'_>) -> bool {
+        let count = element_count(value);
+        if part.max_items.is_some_and(|limit| count as f64 > limit)
+            || part.min_items.is_some_and(|limit| (count as f64) < limit)
+        {
+            return false;
+        }
+        let items = match &part.items {
+            Items::Any => true,
+            Items::All(sub) => value.elements().all(|element| self.accept::<HOLES>(*sub, element)),
+            Items::Tuple(subs, extra) => {
+                let rest = match extra {
+                    Extra::Allowed => true,
+                    Extra::Forbidden => count <= subs.len(),
+                    Extra::Schema(sub) => value.elements().skip(subs.len()).all(|e| self.accept::<HOLES>(*sub, e)),
+                };
+                rest && value.elements().zip(subs).all(|(element, sub)| self.accept::<HOLES>(*sub, element))
+            }
+        };
+        items
+            && part.contains.is_none_or(|sub| value.elements().any(|element| self.accept::<HOLES>(sub, element)))
+            && part.unique.is_none_or(|unique| first_repeat(value, unique.only).is_none())
+    }
+
+    fn accept_object<const HOLES: bool>(&self, part: &ObjectPart, value: Value<'_>) -> bool {
+        let count = || value.node().stored_count().unwrap_or_else(|| value.members().count()) as f64;
+        if part.max_properties.is_some_and(|limit| count() > limit)
+            || part.min_properties.is_some_and(|limit| count() < limit)
+            || !part.required.iter().all(|name| has_member(value, name))
+        {
+            return false;
+        }
+        let depend = part.dependencies.iter().all(|(name, dependency)| {
+            !has_member(value, name)
+                || match dependency {
+                    Dependency::Names(names) => names.iter().all(|name| has_member(value, name)),
+                    Dependency::Schema(sub) => self.accept::<HOLES>(*sub, value),
+                }
+        });
+        if !depend {
+            return false;
+        }
+        if let Some(sub) = part.property_names
+            && !value.members().all(|member| self.accept::<HOLES>(sub, member.key))
+        {
+            return false;
+        }
+        if part.properties.is_empty() && part.patterns.is_empty() && matches!(part.extra, Extra::Allowed) {
+            return true;
+        }
+        self.accept_members::<HOLES>(part, value)
+    }
+
+    /// One walk over the members for `properties`, `patternProperties` and `additionalProperties`.
+    fn accept_members<const HOLES: bool>(&self, part: &ObjectPart, value: Value<'_>) -> bool {
+        let mut required = part.properties.iter().filter(|property| property.required).count();
+        // Requests of one kind list their keys in about the order of the schema: look where the last one left off.
+        let mut likely = 0;
+        for member in value.members() {
+            let found = find(part, member.key, likely);
+            if let Some(at) = found {
+                likely = at + 1;
+                let property = &part.properties[at];
+                required -= usize::from(property.required);
+                if !self.accept::<HOLES>(property.sub, member.value) {
+                    return false;
+                }
+            }
+            let mut matched = false;
+            for &(pattern, sub) in &part.patterns {
+                let name = member.key.string().unwrap_or_default();
+                match self.patterns[pattern as usize].matches(&name) {
+                    Some(true) => {
+                        matched = true;
+                        if !self.accept::<HOLES>(sub, member.value) {
+                            return false;
+                        }
+                    }
+                    Some(false) => {}
+                    None => return false,
+                }
+            }
+            if found.is_some() || matched || matches!(part.extra, Extra::Allowed) {
+                continue;
+            }
+            let known = part.known.len() > part.properties.len() && part.known.iter().any(|n| member.key.is_str(n));
+            if known {
+                continue;
+            }
+            match part.extra {
+                Extra::Allowed => {}
+                Extra::Forbidden => return false,
+                Extra::Schema(sub) if !self.accept::<HOLES>(sub, member.value) => return false,
+                Extra::Schema(_) => {}
+            }
+        }
+        required == 0
+    }
+
+    fn accept_rest<const HOLES: bool>(&self, part: &RestPart, value: Value<'_>) -> bool {
+        if let Some(constant) = part.constant
+            && !equal(value, self.documents.value(constant))
+        {
+            return false;
+        }
+        if let Some(members) = &part.enumeration
+            && !members.iter().any(|member| equal(value, self.documents.value(*member)))
+        {
+            return false;
+        }
+        if let Some(sub) = part.not
+            && self.accept::<HOLES>(sub, value)
+        {
+            return false;
+        }
+        if !part.any_of.is_empty() && !part.any_of.iter().any(|sub| self.accept::<HOLES>(*sub, value)) {
+            return false;
+        }
+        if !part.one_of.is_empty() {
+            let mut passing = part.one_of.iter().filter(|sub| self.accept::<HOLES>(**sub, value));
+            if passing.next().is_none() || passing.next().is_some() {
+                return false;
+            }
+        }
+        if !part.all_of.iter().all(|sub| self.accept::<HOLES>(*sub, value)) {
+            return false;
+        }
+        part.condition.is_none_or(|condition| {
+            let branch =
+                if self.accept::<HOLES>(condition.test, value) { condition.then } else { condition.otherwise };
+            branch.is_none_or(|sub| self.accept::<HOLES>(sub, value))
+        })
+    }
+}
+
+impl super::plan::Bound {
+    #[inline]
+    pub(super) fn allows_at_most(self, number: f64) -> bool {
+        if self.exclusive { number < self.limit } else { number <= self.limit }
+    }
+
+    #[inline]
+    pub(super) fn allows_at_least(self, number: f64) -> bool {
+        if self.exclusive { number > self.limit } else { number >= self.limit }
+    }
+}
+
+#[inline]
+fn has_member(object: Value<'_>, name: &str) -> bool {
+    object.members().any(|member| member.key.is_str(name))
+}
+
+#[inline]
+fn find(part: &ObjectPart, key: Value<'_>, likely: usize) -> Option<usize> {
+    let names = &part.properties;
+    if names.get(likely).is_some_and(|property| key.is_str(&property.name)) {
+        return Some(likely);
+    }
+    names.iter().position(|property| key.is_str(&property.name))
+}

@@ -1,0 +1,181 @@
+//! The second mode of a plan: every record that ajv 6 makes, in its order, with `errorMessage` applied as
+//! ajv-errors 1 applies it.
+//!
+//! One growing list, from which branches that pass are cut off again and from which texts take what they replace. A
+//! schema object fails when the number of errors has changed since it began: both are ajv's own ways, and some of its
+//! answers cannot be had in any other.
+
+mod record;
+mod replace;
+mod walk;
+
+pub use record::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
+
+use super::instance::is_hole;
+use super::keyword::Keyword;
+use super::message::{Level, LevelName, Levels};
+use super::plan::{Plan, Reference, SubId, TypeMoment};
+use crate::json::{Kind, Value};
+
+/// The outcome of one schema on one value. `Open` where it hangs on a hole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Pass,
+    Open,
+    Fail,
+}
+
+impl Plan {
+    /// Says everything that is wrong with an instance. With `holes`, a `{"$ref": ...}` is a value not known yet:
+    /// whatever hangs on it is left open, and only what is wrong for every value is recorded.
+    pub fn explain<'p, 'd>(&'p self, instance: Value<'d>, holes: bool) -> Explanation<'p, 'd> {
+        let root = Scope { parent: 0, kind: ScopeKind::Root, sub: self.root, at: instance.index() };
+        let explanation = Explanation {
+            plan: self,
+            doc: instance.doc(),
+            root: instance.index(),
+            records: Vec::new(),
+            live: Vec::new(),
+            scopes: vec![root],
+            errors: 0,
+            undecided: None,
+        };
+        let levels = vec![Level { value: instance, name: LevelName::None }];
+        let mut run =
+            Run { out: explanation, holes, silent: false, scope: 0, levels, frame: 0, instance };
+        run.validate(self.root, instance, instance.index());
+        run.out
+    }
+}
+
+/// The state of one explanation.
+struct Run<'p, 'd> {
+    out: Explanation<'p, 'd>,
+    holes: bool,
+    /// Inside `not` and `if`, texts are off.
+    silent: bool,
+    scope: ScopeId,
+    levels: Vec<Level<'d>>,
+    /// Where the levels of the current compiled function begin.
+    frame: usize,
+    instance: Value<'d>,
+}
+
+impl<'p, 'd> Run<'p, 'd> {
+    /// Applies a schema object to a value. `at` is the value that records are about; it differs from `value` only
+    /// below `propertyNames`, where the value is a key.
+    fn validate(&mut self, id: SubId, value: Value<'d>, at: u32) -> Verdict {
+        let plan = self.out.plan;
+        let sub = plan.sub(id);
+        let kind = value.kind();
+        if kind == Kind::Missing || (self.holes && kind == Kind::Object && is_hole(value)) {
+            return Verdict::Open;
+        }
+        match sub.constant {
+            Some(true) => return Verdict::Pass,
+            Some(false) => {
+                self.record(Keyword::FalseSchema, id, at, Detail::None);
+                return Verdict::Fail;
+            }
+            None => {}
+        }
+        let start = self.out.errors;
+        let mut open = self.keywords(id, value, at, TypeMoment::First);
+        if let Some(reference) = sub.reference {
+            open |= match reference {
+                Reference::InPlace(target) => self.validate(target, value, at),
+                Reference::Apart(target) => self.apart(target, value, at),
+            } == Verdict::Open;
+            return self.verdict(start, open);
+        }
+        open |= self.keywords(id, value, at, TypeMoment::WithNumber);
+        open |= self.keywords(id, value, at, TypeMoment::WithString);
+        open |= self.keywords(id, value, at, TypeMoment::WithArray);
+        open |= self.keywords(id, value, at, TypeMoment::WithObject);
+        if let Some(rest) = &sub.rest {
+            open |= self.rest(id, rest, value, at);
+        }
+        if let Some(message) = &sub.message
+            && !self.silent
+            && self.out.errors > 0
+        {
+            self.replace(message, id, value, at);
+        }
+        self.verdict(start, open)
+    }
+
+    fn verdict(&self, start: usize, open: bool) -> Verdict {
+        match (self.out.errors == start, open) {
+            (false, _) => Verdict::Fail,
+            (true, true) => Verdict::Open,
+            (true, false) => Verdict::Pass,
+        }
+    }
+
+    /// Applies a schema that ajv compiled as a function of its own: with its own list and its own levels.
+    fn apart(&mut self, id: SubId, value: Value<'d>, at: u32) -> Verdict {
+        let outer_live = std::mem::take(&mut self.out.live);
+        let outer_errors = std::mem::take(&mut self.out.errors);
+        let outer_silent = std::mem::replace(&mut self.silent, false);
+        let outer_frame = std::mem::replace(&mut self.frame, self.levels.len());
+        self.levels.push(Level { value, name: LevelName::None });
+        let verdict = self.validate(id, value, at);
+        self.levels.pop();
+        self.frame = outer_frame;
+        self.silent = outer_silent;
+        let inner = std::mem::replace(&mut self.out.live, outer_live);
+        self.out.live.extend(inner);
+        self.out.errors += outer_errors;
+        verdict
+    }
+
+    /// Applies a schema to a child value, one level of data further down.
+    fn child(&mut self, id: SubId, value: Value<'d>, name: LevelName<'d>) -> Verdict {
+        self.levels.push(Level { value, name });
+        let verdict = self.validate(id, value, value.index());
+        self.levels.pop();
+        verdict
+    }
+
+    /// Runs something inside a scope.
+    fn within<T>(&mut self, kind: ScopeKind, sub: SubId, at: u32, run: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.scope;
+        self.out.scopes.push(Scope { parent: outer, kind, sub, at });
+        self.scope = self.out.scopes.len() as ScopeId - 1;
+        let result = run(self);
+        self.scope = outer;
+        result
+    }
+
+    /// Runs something whose records are dropped whatever comes of it, with texts off.
+    fn silently(&mut self, run: impl FnOnce(&mut Self) -> Verdict) -> Verdict {
+        let start = self.out.errors;
+        let silent = std::mem::replace(&mut self.silent, true);
+        let verdict = run(self);
+        self.silent = silent;
+        self.cut_back(start);
+        verdict
+    }
+
+    /// Drops every record made since the list had that length.
+    fn cut_back(&mut self, start: usize) {
+        self.out.errors = start;
+        self.out.live.truncate(start);
+    }
+
+    fn record(&mut self, keyword: Keyword, sub: SubId, at: u32, detail: Detail<'p>) {
+        let path = self.out.plan.sub(sub).path;
+        let scope = self.scope;
+        self.push(Record { keyword, at, sub, detail, scope, text: None, taken: Vec::new(), path });
+    }
+
+    fn push(&mut self, record: Record<'p>) {
+        self.out.live.push(self.out.records.len() as RecordId);
+        self.out.records.push(record);
+        self.out.errors += 1;
+    }
+
+    fn levels(&self) -> Levels<'_> {
+        Levels { root: self.instance, values: &self.levels[self.frame..] }
+    }
+}

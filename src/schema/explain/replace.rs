@@ -1,0 +1,98 @@
+//! Applying an `errorMessage`: records that its texts apply to leave the list, one record per text used joins it.
+
+use super::{Detail, Record, RecordId, Run};
+use crate::json::{Kind, Value};
+use crate::schema::js;
+use crate::schema::keyword::Keyword;
+use crate::schema::message::{ErrorMessage, Text};
+use crate::schema::plan::SubId;
+
+impl<'p, 'd> Run<'p, 'd> {
+    /// Applies the texts of the schema object `id` to the records made so far.
+    pub(super) fn replace(&mut self, message: &'p ErrorMessage, id: SubId, value: Value<'d>, at: u32) {
+        for (keyword, text) in &message.keywords {
+            // The keyword names differ from text to text, so that one pass for each takes what one pass for all would.
+            let taken = self.take(|run, record| run.is_own(record, id, at) && record.keyword.name() == keyword);
+            self.emit(text, id, at, taken);
+        }
+        for (keyword, texts) in &message.names {
+            for (name, text) in texts {
+                let taken = self.take(|run, record| {
+                    run.is_own(record, id, at)
+                        && record.keyword.name() == keyword
+                        && match &record.detail {
+                            Detail::Missing(missing) => *missing == name,
+                            Detail::Depends { trigger, .. } => *trigger == name,
+                            _ => false,
+                        }
+                });
+                self.emit(text, id, at, taken);
+            }
+        }
+        match value.kind() {
+            Kind::Object if value.index() == at && !message.properties.is_empty() => {
+                let members = js::members(value);
+                for (name, text) in &message.properties {
+                    let Some(child) = members.iter().find(|m| m.key.is_str(name)) else { continue };
+                    self.replace_child(text, id, child.value);
+                }
+            }
+            Kind::Array if value.index() == at => {
+                for (element, text) in value.elements().zip(&message.items) {
+                    self.replace_child(text, id, element);
+                }
+            }
+            _ => {}
+        }
+        if let Some(text) = &message.whole {
+            let doc = value.doc();
+            let path = self.out.plan.path(self.out.plan.sub(id).path);
+            let here = doc.value(at);
+            let taken = self.take(|run, record| {
+                let below = run.out.plan.path(record.path);
+                let in_schema = below.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+                in_schema && here.contains(doc.value(record.at))
+            });
+            self.emit(text, id, at, taken);
+        }
+    }
+
+    /// Whether a record was made by a keyword of the schema object `id` (by its path), about the value at `at`.
+    fn is_own(&self, record: &Record<'p>, id: SubId, at: u32) -> bool {
+        record.at == at && record.path == self.out.plan.sub(id).path
+    }
+
+    fn replace_child(&mut self, text: &'p Text, id: SubId, child: Value<'d>) {
+        let doc = child.doc();
+        let taken = self.take(|_, record| child.contains(doc.value(record.at)));
+        self.emit(text, id, child.index(), taken);
+    }
+
+    /// Takes the records that a test picks off the list. Authored texts are never taken again.
+    fn take(&mut self, picks: impl Fn(&Self, &Record<'p>) -> bool) -> Vec<RecordId> {
+        let mut taken = Vec::new();
+        let mut live = std::mem::take(&mut self.out.live);
+        live.retain(|&id| {
+            let record = self.out.record(id);
+            let pick = record.keyword != Keyword::ErrorMessage && picks(self, record);
+            if pick {
+                taken.push(id);
+            }
+            !pick
+        });
+        self.out.live = live;
+        self.out.errors -= taken.len();
+        taken
+    }
+
+    fn emit(&mut self, text: &Text, id: SubId, at: u32, taken: Vec<RecordId>) {
+        if taken.is_empty() {
+            return;
+        }
+        let scope = self.scope;
+        let path = self.out.plan.sub(id).path;
+        let text = text.fill(self.levels());
+        let keyword = Keyword::ErrorMessage;
+        self.push(Record { keyword, at, sub: id, detail: Detail::None, scope, text, taken, path });
+    }
+}

@@ -1,0 +1,329 @@
+//! The keywords, group by group, in the order in which ajv 6 runs them.
+
+use super::{Detail, Run, ScopeKind, Verdict};
+use crate::json::{Kind, Value};
+use crate::schema::equal::equal;
+use crate::schema::instance::{element_count, first_repeat, has_type, length};
+use crate::schema::js;
+use crate::schema::keyword::Keyword;
+use crate::schema::message::LevelName;
+use crate::schema::numbers::is_multiple;
+use crate::schema::plan::{
+    ArrayPart, Dependency, Extra, Items, NumberPart, ObjectPart, RestPart, StringPart, SubId, TypeMoment,
+};
+
+impl<'p, 'd> Run<'p, 'd> {
+    /// Runs the keywords of one moment, and `type` if it belongs to it. Answers whether anything was left open.
+    pub(super) fn keywords(&mut self, id: SubId, value: Value<'d>, at: u32, moment: TypeMoment) -> bool {
+        let sub = self.out.plan.sub(id);
+        let kind = value.kind();
+        let mut open = false;
+        match (moment, kind) {
+            (TypeMoment::WithNumber, Kind::Number) => {
+                if let Some(part) = &sub.number {
+                    self.number(id, part, value, at);
+                }
+            }
+            (TypeMoment::WithString, Kind::String | Kind::Key) => {
+                if let Some(part) = &sub.string {
+                    open = self.string(id, part, value, at);
+                }
+            }
+            (TypeMoment::WithArray, Kind::Array) => {
+                if let Some(part) = &sub.array {
+                    open = self.array(id, part, value);
+                }
+            }
+            (TypeMoment::WithObject, Kind::Object) => {
+                if let Some(part) = &sub.object {
+                    open = self.object(id, part, value);
+                }
+            }
+            _ => {}
+        }
+        if let Some(types) = sub.types
+            && types.moment == moment
+            && !has_type(value, types.set)
+        {
+            self.record(Keyword::Type, id, at, Detail::None);
+        }
+        open
+    }
+
+    fn number(&mut self, id: SubId, part: &NumberPart, value: Value<'d>, at: u32) {
+        let number = value.f64().unwrap_or_default();
+        if let Some(bound) = part.maximum.filter(|bound| !bound.allows_at_most(number)) {
+            self.record(bound.keyword, id, at, Detail::None);
+        }
+        if let Some(bound) = part.minimum.filter(|bound| !bound.allows_at_least(number)) {
+            self.record(bound.keyword, id, at, Detail::None);
+        }
+        if part.multiple_of.is_some_and(|step| !is_multiple(number, step)) {
+            self.record(Keyword::MultipleOf, id, at, Detail::None);
+        }
+    }
+
+    fn string(&mut self, id: SubId, part: &StringPart, value: Value<'d>, at: u32) -> bool {
+        if part.max_length.is_some_and(|limit| length(value) > limit) {
+            self.record(Keyword::MaxLength, id, at, Detail::None);
+        }
+        if part.min_length.is_some_and(|limit| length(value) < limit) {
+            self.record(Keyword::MinLength, id, at, Detail::None);
+        }
+        let text = value.string().unwrap_or_default();
+        let mut open = false;
+        if let Some(pattern) = part.pattern {
+            match self.matches(pattern, &text, at) {
+                Some(true) => {}
+                Some(false) => self.record(Keyword::Pattern, id, at, Detail::None),
+                None => open = true,
+            }
+        }
+        if part.format.is_some_and(|format| !format.check(&text)) {
+            self.record(Keyword::Format, id, at, Detail::None);
+        }
+        open
+    }
+
+    fn matches(&mut self, pattern: u32, text: &str, at: u32) -> Option<bool> {
+        let matched = self.out.plan.patterns[pattern as usize].matches(text);
+        if matched.is_none() {
+            self.out.undecided = Some(at);
+        }
+        matched
+    }
+
+    fn array(&mut self, id: SubId, part: &'p ArrayPart, value: Value<'d>) -> bool {
+        let at = value.index();
+        let count = element_count(value);
+        if part.max_items.is_some_and(|limit| count as f64 > limit) {
+            self.record(Keyword::MaxItems, id, at, Detail::None);
+        }
+        if part.min_items.is_some_and(|limit| (count as f64) < limit) {
+            self.record(Keyword::MinItems, id, at, Detail::None);
+        }
+        let mut open = false;
+        match &part.items {
+            Items::Any => {}
+            Items::All(sub) => open |= self.elements(*sub, value, 0),
+            Items::Tuple(subs, extra) => {
+                if matches!(extra, Extra::Forbidden) && count > subs.len() {
+                    self.record(Keyword::AdditionalItems, id, at, Detail::None);
+                }
+                for (position, (element, sub)) in value.elements().zip(subs).enumerate() {
+                    open |= self.child(*sub, element, LevelName::Index(position)) == Verdict::Open;
+                }
+                if let Extra::Schema(sub) = extra {
+                    open |= self.elements(*sub, value, subs.len());
+                }
+            }
+        }
+        if let Some(sub) = part.contains {
+            open |= self.contains(id, sub, value);
+        }
+        if let Some(unique) = part.unique
+            && let Some((first, second)) = first_repeat(value, unique.only)
+        {
+            self.record(Keyword::UniqueItems, id, at, Detail::Repeat(first, second));
+        }
+        open
+    }
+
+    fn elements(&mut self, sub: SubId, array: Value<'d>, from: usize) -> bool {
+        let mut open = false;
+        for (position, element) in array.elements().enumerate().skip(from) {
+            open |= self.child(sub, element, LevelName::Index(position)) == Verdict::Open;
+        }
+        open
+    }
+
+    fn contains(&mut self, id: SubId, sub: SubId, array: Value<'d>) -> bool {
+        let at = array.index();
+        let start = self.out.errors;
+        let mut open = false;
+        for (position, element) in array.elements().enumerate() {
+            let verdict = self.within(ScopeKind::Contains, id, at, |run| {
+                run.child(sub, element, LevelName::Index(position))
+            });
+            open |= verdict == Verdict::Open;
+            if verdict == Verdict::Pass {
+                self.cut_back(start);
+                return false;
+            }
+        }
+        if open {
+            self.cut_back(start);
+        } else {
+            self.record(Keyword::Contains, id, at, Detail::None);
+        }
+        open
+    }
+
+    fn object(&mut self, id: SubId, part: &'p ObjectPart, value: Value<'d>) -> bool {
+        let at = value.index();
+        let members = js::members(value);
+        let find = |name: &str| members.iter().find(|member| member.key.is_str(name));
+        let count = members.len() as f64;
+        if part.max_properties.is_some_and(|limit| count > limit) {
+            self.record(Keyword::MaxProperties, id, at, Detail::None);
+        }
+        if part.min_properties.is_some_and(|limit| count < limit) {
+            self.record(Keyword::MinProperties, id, at, Detail::None);
+        }
+        for name in part.required.iter().filter(|name| find(name).is_none()) {
+            self.record(Keyword::Required, id, at, Detail::Missing(name));
+        }
+        let mut open = false;
+        for (trigger, dependency) in part.dependencies.iter().filter(|(trigger, _)| find(trigger).is_some()) {
+            match dependency {
+                Dependency::Names(names) => {
+                    for missing in names.iter().filter(|name| find(name).is_none()) {
+                        self.record(Keyword::Dependencies, id, at, Detail::Depends { trigger, missing });
+                    }
+                }
+                Dependency::Schema(sub) => open |= self.validate(*sub, value, at) == Verdict::Open,
+            }
+        }
+        if let Some(sub) = part.property_names {
+            for member in &members {
+                let key = member.key;
+                self.levels.push(crate::schema::message::Level { value: key, name: LevelName::None });
+                let verdict = self.within(ScopeKind::PropertyNames(key.index()), id, at, |run| {
+                    run.validate(sub, key, at)
+                });
+                self.levels.pop();
+                if verdict == Verdict::Fail {
+                    self.record(Keyword::PropertyNames, id, at, Detail::Key(key.index()));
+                }
+            }
+        }
+        if !matches!(part.extra, Extra::Allowed) {
+            for member in &members {
+                let name = member.key.string().unwrap_or_default();
+                let listed = part.known.iter().any(|known| **known == *name);
+                if listed || part.patterns.iter().any(|(pattern, _)| self.matches(*pattern, &name, at) != Some(false)) {
+                    continue;
+                }
+                match part.extra {
+                    Extra::Schema(sub) => {
+                        open |= self.child(sub, member.value, LevelName::Key(member.key)) == Verdict::Open;
+                    }
+                    _ => self.record(Keyword::AdditionalProperties, id, at, Detail::Key(member.key.index())),
+                }
+            }
+        }
+        for property in &part.properties {
+            match find(&property.name) {
+                Some(member) => {
+                    open |= self.child(property.sub, member.value, LevelName::Key(member.key)) == Verdict::Open;
+                }
+                None if property.required => {
+                    self.record(Keyword::Required, id, at, Detail::Missing(&property.name));
+                }
+                None => {}
+            }
+        }
+        for &(pattern, sub) in &part.patterns {
+            for member in &members {
+                let name = member.key.string().unwrap_or_default();
+                match self.matches(pattern, &name, at) {
+                    Some(true) => {
+                        open |= self.child(sub, member.value, LevelName::Key(member.key)) == Verdict::Open;
+                    }
+                    Some(false) => {}
+                    None => open = true,
+                }
+            }
+        }
+        open
+    }
+
+    pub(super) fn rest(&mut self, id: SubId, part: &'p RestPart, value: Value<'d>, at: u32) -> bool {
+        let documents = &self.out.plan.documents;
+        if part.constant.is_some_and(|constant| !equal(value, documents.value(constant))) {
+            self.record(Keyword::Const, id, at, Detail::None);
+        }
+        let listed = |members: &Vec<_>| members.iter().any(|member| equal(value, documents.value(*member)));
+        if part.enumeration.as_ref().is_some_and(|members| !listed(members)) {
+            self.record(Keyword::Enum, id, at, Detail::None);
+        }
+        let mut open = false;
+        if let Some(sub) = part.not {
+            match self.silently(|run| run.validate(sub, value, at)) {
+                Verdict::Pass => self.record(Keyword::Not, id, at, Detail::None),
+                Verdict::Open => open = true,
+                Verdict::Fail => {}
+            }
+        }
+        if !part.any_of.is_empty() {
+            open |= self.any_of(id, &part.any_of, value, at);
+        }
+        if !part.one_of.is_empty() {
+            open |= self.one_of(id, &part.one_of, value, at);
+        }
+        for &sub in &part.all_of {
+            open |= self.validate(sub, value, at) == Verdict::Open;
+        }
+        if let Some(condition) = part.condition {
+            let held = self.silently(|run| run.validate(condition.test, value, at));
+            let (kind, branch) = match held {
+                Verdict::Open => return true,
+                Verdict::Pass => (ScopeKind::Then, condition.then),
+                Verdict::Fail => (ScopeKind::Else, condition.otherwise),
+            };
+            if let Some(sub) = branch {
+                match self.within(kind, id, at, |run| run.validate(sub, value, at)) {
+                    Verdict::Fail => {
+                        self.record(Keyword::If, id, at, Detail::Branch { then: kind == ScopeKind::Then });
+                    }
+                    Verdict::Open => open = true,
+                    Verdict::Pass => {}
+                }
+            }
+        }
+        open
+    }
+
+    fn any_of(&mut self, id: SubId, branches: &[SubId], value: Value<'d>, at: u32) -> bool {
+        let start = self.out.errors;
+        let mut open = false;
+        for (position, &sub) in branches.iter().enumerate() {
+            let kind = ScopeKind::AnyOf(position as u32);
+            let verdict = self.within(kind, id, at, |run| run.validate(sub, value, at));
+            open |= verdict == Verdict::Open;
+            if verdict == Verdict::Pass {
+                self.cut_back(start);
+                return false;
+            }
+        }
+        if open {
+            self.cut_back(start);
+        } else {
+            self.record(Keyword::AnyOf, id, at, Detail::None);
+        }
+        open
+    }
+
+    fn one_of(&mut self, id: SubId, branches: &[SubId], value: Value<'d>, at: u32) -> bool {
+        let start = self.out.errors;
+        let mut passing = Vec::new();
+        let mut open = false;
+        for (position, &sub) in branches.iter().enumerate() {
+            let kind = ScopeKind::OneOf(position as u32);
+            match self.within(kind, id, at, |run| run.validate(sub, value, at)) {
+                Verdict::Pass => passing.push(position),
+                Verdict::Open => open = true,
+                Verdict::Fail => {}
+            }
+            if passing.len() == 2 {
+                break;
+            }
+        }
+        if passing.len() == 2 || (passing.is_empty() && !open) {
+            self.record(Keyword::OneOf, id, at, Detail::Passing(passing));
+            return false;
+        }
+        self.cut_back(start);
+        open
+    }
+}

@@ -1,0 +1,27 @@
+//! Draft-07 schemas, compiled once and run over tapes with ajv's semantics.
+//!
+//! ```text
+//! Documents --compile--> Plan --accepts--> bool          (the fast path: nothing allocated)
+//!                             --explain--> Explanation   (records in ajv's order, texts of ajv-errors)
+//! ```
+
+mod accept;
+mod compile;
+mod document;
+mod equal;
+mod explain;
+pub mod format;
+mod instance;
+mod js;
+mod keyword;
+mod message;
+mod numbers;
+pub mod pattern;
+mod plan;
+
+pub use compile::{Problem, compile};
+pub use document::{Document, Documents, Place};
+pub use explain::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
+pub use instance::is_hole;
+pub use keyword::Keyword;
+pub use plan::{Plan, Sub, SubId, TypeSet};

@@ -1,0 +1,244 @@
+//! The compiled form of a draft-07 schema.
+//!
+//! One [`Sub`] per schema object, its keywords grouped by the type of instance that they look at, because that is the
+//! order in which ajv 6 runs them: numbers, strings, arrays, objects, then the rest, then `errorMessage`.
+
+use std::sync::Arc;
+
+use super::document::{Documents, Place};
+use super::format::Format;
+use super::keyword::Keyword;
+use super::message::ErrorMessage;
+use super::pattern::Pattern;
+
+/// Position of a [`Sub`] in its plan.
+pub type SubId = u32;
+
+/// Position of an interned schema path in its plan.
+pub type PathId = u32;
+
+/// A schema that is ready to run over tapes, in two modes: [`accepts`](Plan::accepts) and [`explain`](Plan::explain).
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) subs: Vec<Sub>,
+    pub(super) patterns: Vec<Pattern>,
+    pub(super) paths: Vec<String>,
+    pub(super) documents: Arc<Documents>,
+    pub(super) root: SubId,
+}
+
+/// One compiled schema object.
+#[derive(Debug)]
+pub struct Sub {
+    /// Where it stands.
+    pub place: Place,
+    /// Its schemaPath as ajv writes it.
+    pub(super) path: PathId,
+    /// `Some` where no keyword needs to run: a boolean schema, or one without known keywords.
+    pub(super) constant: Option<bool>,
+    pub(super) types: Option<Types>,
+    pub(super) number: Option<NumberPart>,
+    pub(super) string: Option<StringPart>,
+    pub(super) array: Option<Box<ArrayPart>>,
+    pub(super) object: Option<Box<ObjectPart>>,
+    pub(super) rest: Option<Box<RestPart>>,
+    pub(super) reference: Option<Reference>,
+    pub(super) message: Option<Box<ErrorMessage>>,
+}
+
+/// The types that `type` admits, one bit each.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Types {
+    pub(super) set: TypeSet,
+    /// When ajv makes the record: see [`TypeMoment`].
+    pub(super) moment: TypeMoment,
+}
+
+/// A set of JSON Schema types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TypeSet(u8);
+
+/// The moment at which a failing `type` is recorded. A single type whose own keywords stand beside it is checked
+/// together with them, any other before all keywords.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TypeMoment {
+    First,
+    WithNumber,
+    WithString,
+    WithArray,
+    WithObject,
+}
+
+impl TypeSet {
+    pub(super) const NULL: TypeSet = TypeSet(1);
+    pub(super) const BOOLEAN: TypeSet = TypeSet(2);
+    pub(super) const INTEGER: TypeSet = TypeSet(4);
+    pub(super) const NUMBER: TypeSet = TypeSet(8 | 4);
+    pub(super) const STRING: TypeSet = TypeSet(16);
+    pub(super) const ARRAY: TypeSet = TypeSet(32);
+    pub(super) const OBJECT: TypeSet = TypeSet(64);
+    const NAMES: [(&'static str, TypeSet); 7] = [
+        ("null", TypeSet::NULL),
+        ("boolean", TypeSet::BOOLEAN),
+        ("number", TypeSet::NUMBER),
+        ("integer", TypeSet::INTEGER),
+        ("string", TypeSet::STRING),
+        ("array", TypeSet::ARRAY),
+        ("object", TypeSet::OBJECT),
+    ];
+
+    /// The set of one type, by the word of JSON Schema.
+    pub(super) fn named(name: &str) -> Option<TypeSet> {
+        TypeSet::NAMES.iter().find(|(word, _)| *word == name).map(|&(_, set)| set)
+    }
+
+    pub(super) fn insert(&mut self, other: TypeSet) {
+        self.0 |= other.0;
+    }
+
+    /// Whether every type of `other` is in the set.
+    #[inline]
+    pub(super) fn has(self, other: TypeSet) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The words of the types in the set; `integer` only where `number` is not.
+    pub fn names(self) -> Vec<&'static str> {
+        let listed = TypeSet::NAMES.iter().filter(|&&(word, set)| {
+            self.has(set) && !(word == "integer" && self.has(TypeSet::NUMBER))
+        });
+        listed.map(|&(word, _)| word).collect()
+    }
+}
+
+/// `maximum` or `minimum` with its exclusive companion: ajv 6 checks only the tighter of the two.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bound {
+    pub(super) limit: f64,
+    pub(super) exclusive: bool,
+    pub(super) keyword: Keyword,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct NumberPart {
+    pub(super) maximum: Option<Bound>,
+    pub(super) minimum: Option<Bound>,
+    pub(super) multiple_of: Option<f64>,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct StringPart {
+    pub(super) max_length: Option<f64>,
+    pub(super) min_length: Option<f64>,
+    pub(super) pattern: Option<u32>,
+    pub(super) format: Option<Format>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct ArrayPart {
+    pub(super) max_items: Option<f64>,
+    pub(super) min_items: Option<f64>,
+    pub(super) items: Items,
+    pub(super) contains: Option<SubId>,
+    /// Elements that `uniqueItems` compares: with a scalar `items.type`, ajv passes over those of other types.
+    pub(super) unique: Option<UniqueItems>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct UniqueItems {
+    pub(super) only: Option<TypeSet>,
+}
+
+#[derive(Debug, Default)]
+pub(super) enum Items {
+    #[default]
+    Any,
+    All(SubId),
+    Tuple(Vec<SubId>, Extra),
+}
+
+/// What `additionalItems` or `additionalProperties` says.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) enum Extra {
+    #[default]
+    Allowed,
+    Forbidden,
+    Schema(SubId),
+}
+
+/// A member name, ready to be compared with keys.
+pub(super) type Name = Box<str>;
+
+#[derive(Debug, Default)]
+pub(super) struct ObjectPart {
+    pub(super) max_properties: Option<f64>,
+    pub(super) min_properties: Option<f64>,
+    /// Names whose absence is recorded by `required` itself, before the properties.
+    pub(super) required: Vec<Name>,
+    pub(super) dependencies: Vec<(Name, Dependency)>,
+    pub(super) property_names: Option<SubId>,
+    /// Every name in `properties`, also those whose schema says nothing: none of them is additional.
+    pub(super) known: Vec<Name>,
+    pub(super) properties: Vec<Property>,
+    pub(super) patterns: Vec<(u32, SubId)>,
+    pub(super) extra: Extra,
+}
+
+#[derive(Debug)]
+pub(super) struct Property {
+    pub(super) name: Name,
+    pub(super) sub: SubId,
+    /// ajv records the absence of a required name here where it has a schema that says something.
+    pub(super) required: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum Dependency {
+    Names(Vec<Name>),
+    Schema(SubId),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct RestPart {
+    pub(super) constant: Option<Place>,
+    pub(super) enumeration: Option<Vec<Place>>,
+    pub(super) not: Option<SubId>,
+    pub(super) any_of: Vec<SubId>,
+    pub(super) one_of: Vec<SubId>,
+    pub(super) all_of: Vec<SubId>,
+    pub(super) condition: Option<Condition>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Condition {
+    pub(super) test: SubId,
+    pub(super) then: Option<SubId>,
+    pub(super) otherwise: Option<SubId>,
+}
+
+/// A `$ref`, followed in one of ajv's two ways.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reference {
+    /// The target holds no `$ref` itself: it runs as if it stood here.
+    InPlace(SubId),
+    /// The target runs with a list of records of its own.
+    Apart(SubId),
+}
+
+impl Plan {
+    /// The compiled schema object of that id.
+    #[inline]
+    pub fn sub(&self, id: SubId) -> &Sub {
+        &self.subs[id as usize]
+    }
+
+    /// The documents that the plan was compiled from.
+    pub fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
+    /// A schemaPath as ajv writes it.
+    pub fn path(&self, id: PathId) -> &str {
+        &self.paths[id as usize]
+    }
+}
