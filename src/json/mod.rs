@@ -7,11 +7,13 @@
 //!
 //! [`Tape`] is the only form of a document in memory; [`Value`] is a cheap handle into one.
 
+mod duplicates;
 mod encoding;
 mod number;
 mod parse;
 pub mod pointer;
 mod recover;
+mod scan;
 mod string;
 mod tape;
 mod value;

@@ -1,16 +1,220 @@
 //! The strict parser: one pass, no error details.
 
-use super::Tape;
+use super::{Kind, MAX_DEPTH, Node, Tape, duplicates, scan};
+
+/// The byte-order mark, which may stand once before the text.
+pub(super) const BOM: &str = "\u{FEFF}";
+
+/// Stands for the container around the root.
+const NOTHING_OPEN: u32 = u32::MAX;
 
 /// Parses a text into a tape that is cleared first. `false` where it is no JSON: the tape is then unusable, and
 /// [`recover`](super::recover) tells what is wrong.
-pub fn parse_into(_text: &str, tape: &mut Tape) -> bool {
-    tape.clear();
-    false
+pub fn parse_into(text: &str, tape: &mut Tape) -> bool {
+    check(text, tape).is_ok()
 }
 
 /// Parses a text into a new tape; `None` where it is no JSON.
+///
+/// # Examples
+///
+/// ```
+/// use toile::json::{Doc, parse};
+///
+/// let text = r#"{"gender": "female", "stage": 2}"#;
+/// let tape = parse(text).expect("this is JSON");
+/// let stage = Doc::new(text, &tape).root().get("stage").expect("a member of that name");
+/// assert_eq!(stage.f64(), Some(2.0));
+/// assert_eq!(stage.span(), 30..31);
+///
+/// assert!(parse("{'gender': 'female',}").is_none());
+/// ```
 pub fn parse(text: &str) -> Option<Tape> {
     let mut tape = Tape::default();
     parse_into(text, &mut tape).then_some(tape)
+}
+
+/// The same as [`parse_into`]; the error is about where the text stops being JSON.
+pub(super) fn check(text: &str, tape: &mut Tape) -> Result<(), usize> {
+    tape.clear();
+    // Offsets on the tape are 32 bits wide, and the highest index stands for "nothing open".
+    if text.len() >= u32::MAX as usize {
+        return Err(0);
+    }
+    let mut parser = Parser {
+        bytes: text.as_bytes(),
+        nodes: std::mem::take(&mut tape.nodes),
+        open: NOTHING_OPEN,
+        in_object: false,
+        count: 0,
+        depth: 0,
+        duplicate_keys: false,
+    };
+    let result = parser.document(if text.starts_with(BOM) { BOM.len() } else { 0 });
+    tape.nodes = parser.nodes;
+    tape.duplicate_keys = parser.duplicate_keys;
+    result
+}
+
+/// What is known about the innermost open container. What is known about those around it waits in their nodes: `next`
+/// holds the index of the container around, `end` the number of children so far.
+struct Parser<'t> {
+    bytes: &'t [u8],
+    nodes: Vec<Node>,
+    open: u32,
+    in_object: bool,
+    /// Children that are complete and followed by a comma.
+    count: u32,
+    depth: usize,
+    duplicate_keys: bool,
+}
+
+impl Parser<'_> {
+    fn document(&mut self, mut at: usize) -> Result<(), usize> {
+        let bytes = self.bytes;
+        'value: loop {
+            at = scan::whitespace(bytes, at);
+            match *bytes.get(at).ok_or(at)? {
+                b'"' => {
+                    let (end, escaped) = scan::string(bytes, at + 1)?;
+                    self.string(Kind::String, at, end, escaped);
+                    at = end;
+                }
+                b'0'..=b'9' | b'-' => {
+                    let end = scan::number(bytes, at)?;
+                    self.leaf(Kind::Number, at, end);
+                    at = end;
+                }
+                opening @ (b'{' | b'[') => {
+                    if self.depth == MAX_DEPTH {
+                        return Err(at);
+                    }
+                    let inside = scan::whitespace(bytes, at + 1);
+                    let (kind, closing) = if opening == b'{' { (Kind::Object, b'}') } else { (Kind::Array, b']') };
+                    if bytes.get(inside) == Some(&closing) {
+                        self.leaf(kind, at, inside + 1);
+                        at = inside + 1;
+                    } else {
+                        self.descend(kind, at);
+                        at = if kind == Kind::Object { self.key(inside)? } else { inside };
+                        continue 'value;
+                    }
+                }
+                b't' => at = self.literal(Kind::True, at, b"true")?,
+                b'f' => at = self.literal(Kind::False, at, b"false")?,
+                b'n' => at = self.literal(Kind::Null, at, b"null")?,
+                _ => return Err(at),
+            }
+
+            // A value is complete. It may be the last one of its container, which then is complete itself.
+            loop {
+                at = scan::whitespace(bytes, at);
+                if self.open == NOTHING_OPEN {
+                    return if at == bytes.len() { Ok(()) } else { Err(at) };
+                }
+                match *bytes.get(at).ok_or(at)? {
+                    b',' => {
+                        self.count += 1;
+                        at += 1;
+                        if self.in_object {
+                            at = self.key(scan::whitespace(bytes, at))?;
+                        }
+                        continue 'value;
+                    }
+                    b'}' if self.in_object => {}
+                    b']' if !self.in_object => {}
+                    _ => return Err(at),
+                }
+                at += 1;
+                self.ascend(at);
+            }
+        }
+    }
+
+    /// Reads a key and its colon; returns the offset after them.
+    #[inline]
+    fn key(&mut self, at: usize) -> Result<usize, usize> {
+        if self.bytes.get(at) != Some(&b'"') {
+            return Err(at);
+        }
+        let (end, escaped) = scan::string(self.bytes, at + 1)?;
+        if is_reference(&self.bytes[at..end]) {
+            self.nodes[self.open as usize].set_reference();
+        }
+        self.string(Kind::Key, at, end, escaped);
+        let at = scan::whitespace(self.bytes, end);
+        if self.bytes.get(at) == Some(&b':') { Ok(at + 1) } else { Err(at) }
+    }
+
+    #[inline]
+    fn literal(&mut self, kind: Kind, at: usize, word: &[u8]) -> Result<usize, usize> {
+        let end = at + word.len();
+        if self.bytes.get(at..end) != Some(word) {
+            return Err(at);
+        }
+        self.leaf(kind, at, end);
+        Ok(end)
+    }
+
+    #[inline]
+    fn leaf(&mut self, kind: Kind, start: usize, end: usize) {
+        let index = self.nodes.len() as u32;
+        self.nodes.push(Node::leaf(kind, start as u32..end as u32, index));
+    }
+
+    #[inline]
+    fn string(&mut self, kind: Kind, start: usize, end: usize, escaped: bool) {
+        let index = self.nodes.len() as u32;
+        let mut node = Node::leaf(kind, start as u32..end as u32, index);
+        if escaped {
+            node.set_escaped();
+        }
+        self.nodes.push(node);
+    }
+
+    /// Opens a container.
+    #[inline]
+    fn descend(&mut self, kind: Kind, start: usize) {
+        if self.open != NOTHING_OPEN {
+            self.nodes[self.open as usize].end = self.count;
+        }
+        let index = self.nodes.len() as u32;
+        let mut node = Node::leaf(kind, start as u32..start as u32, index);
+        node.next = self.open;
+        self.nodes.push(node);
+        self.open = index;
+        self.in_object = kind == Kind::Object;
+        self.count = 0;
+        self.depth += 1;
+    }
+
+    /// Closes the innermost container, whose last child is complete.
+    #[inline]
+    fn ascend(&mut self, end: usize) {
+        let index = self.open as usize;
+        let children = self.count + 1;
+        let next = self.nodes.len() as u32;
+        let repeats = self.in_object && children > 1 && duplicates::any(self.bytes, &self.nodes, index, children);
+        let node = &mut self.nodes[index];
+        let around = std::mem::replace(&mut node.next, next);
+        node.end = end as u32;
+        node.set_count(children);
+        if repeats {
+            node.set_duplicate_keys();
+            self.duplicate_keys = true;
+        }
+        self.open = around;
+        self.depth -= 1;
+        if around != NOTHING_OPEN {
+            let around = self.nodes[around as usize];
+            self.in_object = around.kind() == Kind::Object;
+            self.count = around.end;
+        }
+    }
+}
+
+/// Whether a key's literal is `"$ref"`, spelled without escapes.
+#[inline]
+pub(super) fn is_reference(literal: &[u8]) -> bool {
+    literal == b"\"$ref\""
 }

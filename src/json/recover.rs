@@ -1,6 +1,6 @@
 //! The tolerant parser: goes on after a syntax error and reports the others too.
 
-use super::{Span, Tape};
+use super::{Kind, Node, Span, Tape, parse};
 use crate::diagnostic::Fix;
 
 /// What kind of slip a syntax error is.
@@ -28,7 +28,22 @@ pub struct SyntaxError {
 /// Parses whatever can be read of a text that is no JSON, and says what is wrong with it.
 ///
 /// Arrays and objects that hold a place that could not be read are marked broken on the tape.
-pub fn recover(_text: &str, tape: &mut Tape) -> Vec<SyntaxError> {
+pub fn recover(text: &str, tape: &mut Tape) -> Vec<SyntaxError> {
+    let Err(at) = parse::check(text, tape) else {
+        return Vec::new();
+    };
     tape.clear();
-    Vec::new()
+    let mut root = Node::leaf(Kind::Missing, 0..0, 0);
+    root.set_broken();
+    tape.nodes.push(root);
+    let at = (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let found = text[at..].chars().next();
+    vec![SyntaxError {
+        kind: SyntaxErrorKind::Unexpected,
+        span: at..at + found.map_or(0, char::len_utf8),
+        message: found
+            .map_or("unexpected end of the text".to_owned(), |c| format!("unexpected `{}`", c.escape_debug())),
+        help: None,
+        fix: None,
+    }]
 }

@@ -1,0 +1,96 @@
+//! Does an object name a key twice? Nearly free for the usual object, linear for any.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::{Kind, Node, scan, string};
+
+/// Up to this many members, a suspicion is settled by comparing with every earlier key.
+const FEW: u32 = 64;
+/// Words of the set of signatures seen: 1024 bits, so that few different keys share one.
+const WORDS: usize = 16;
+
+/// Whether two keys of the object at `object` are the same text. All its children must be on the tape; its own `next`
+/// need not be set yet.
+pub(super) fn any(bytes: &[u8], nodes: &[Node], object: usize, members: u32) -> bool {
+    if members > FEW {
+        return any_of_many(bytes, nodes, object);
+    }
+    let mut seen = [0u64; WORDS];
+    let mut at = object + 1;
+    while at < nodes.len() {
+        let key = nodes[at];
+        if key.is_escaped() {
+            return any_of_many(bytes, nodes, object);
+        }
+        let signature = signature(bytes, key);
+        let (word, bit) = ((signature / 64) as usize % WORDS, 1 << (signature % 64));
+        if seen[word] & bit != 0 && stands_before(bytes, nodes, object, at) {
+            return true;
+        }
+        seen[word] |= bit;
+        at = after_member(nodes, at);
+    }
+    false
+}
+
+/// Index of the key after the one at `key`.
+#[inline]
+fn after_member(nodes: &[Node], key: usize) -> usize {
+    nodes[key + 1].next as usize
+}
+
+/// A number below 1024 that equal keys share: a mix of length, first eight and last eight bytes.
+#[inline]
+fn signature(bytes: &[u8], key: Node) -> u64 {
+    let inner = literal(bytes, key);
+    let length = inner.len();
+    let (head, tail) = match (scan::word(inner, 0), length.checked_sub(8).and_then(|at| scan::word(inner, at))) {
+        (Some(head), Some(tail)) => (head, tail),
+        _ => (inner.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)), 0),
+    };
+    let mixed = (head ^ tail.rotate_left(29) ^ length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed >> 54
+}
+
+/// The key's literal without its quotes.
+#[inline]
+fn literal(bytes: &[u8], key: Node) -> &[u8] {
+    let literal = &bytes[key.span()];
+    literal.get(1..literal.len().wrapping_sub(1)).unwrap_or_default()
+}
+
+fn stands_before(bytes: &[u8], nodes: &[Node], object: usize, key: usize) -> bool {
+    let wanted = literal(bytes, nodes[key]);
+    let mut at = object + 1;
+    while at < key {
+        if literal(bytes, nodes[at]) == wanted {
+            return true;
+        }
+        at = after_member(nodes, at);
+    }
+    false
+}
+
+/// The same for any number of members and for escaped keys. The set is std's, which hostile keys cannot slow down.
+#[cold]
+fn any_of_many(bytes: &[u8], nodes: &[Node], object: usize) -> bool {
+    let mut seen: HashSet<Cow<'_, [u8]>> = HashSet::new();
+    let mut at = object + 1;
+    while at < nodes.len() {
+        debug_assert_eq!(nodes[at].kind(), Kind::Key);
+        if !seen.insert(text(bytes, nodes[at])) {
+            return true;
+        }
+        at = after_member(nodes, at);
+    }
+    false
+}
+
+fn text(bytes: &[u8], key: Node) -> Cow<'_, [u8]> {
+    let literal = literal(bytes, key);
+    match std::str::from_utf8(literal) {
+        Ok(inner) if key.is_escaped() => Cow::Owned(string::unescape(inner).into_bytes()),
+        _ => Cow::Borrowed(literal),
+    }
+}
