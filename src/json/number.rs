@@ -11,3 +11,5 @@ pub struct Decimal {
     mantissa: i128,
     scale: u32,
 }
+/// stub
+pub fn js_number(n: f64) -> String { format!("{n}") }
