@@ -2,5 +2,7 @@
 
 pub mod diagnostic;
 pub mod json;
+pub mod pattern;
 pub mod schema;
 pub mod source;
+pub mod words;

@@ -13,3 +13,9 @@ pub struct Decimal {
 }
 /// stub
 pub fn js_number(n: f64) -> String { format!("{n}") }
+impl Decimal {
+    /// stub
+    pub fn parse(_: &str) -> Option<Decimal> { None }
+    /// stub
+    pub fn is_multiple_of(self, _: Decimal) -> bool { false }
+}

@@ -15,6 +15,7 @@ mod instance;
 mod js;
 mod keyword;
 mod message;
+mod names;
 mod numbers;
 pub mod pattern;
 mod plan;
