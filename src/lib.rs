@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod json;
 pub mod pattern;
+pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod words;

@@ -126,7 +126,7 @@ impl Writer<'_> {
         let step = option.step.as_deref().and_then(Decimal::parse);
         let start = option.minimum.as_deref().map_or(Decimal::parse("0"), Decimal::parse);
         if let (Some(step), Some(start), Some(written)) = (step, start, &option.step)
-            && start.is_multiple_of(step)
+            && start.is_multiple_of(step) == Some(true)
         {
             schema.insert("multipleOf".into(), literal(written));
         }

@@ -1,0 +1,129 @@
+//! `measurement-gender`: an id of the other gender; and what else stands in for a measurement that is missing.
+
+use super::measurement_type::MEASUREMENT_TYPE;
+use super::unknown_measurement::UNKNOWN_MEASUREMENT;
+use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot, Violation, conditions};
+use crate::diagnostic::{Applicability, Severity};
+use crate::json::Member;
+use crate::words;
+
+pub(crate) static MEASUREMENT_GENDER: Rule = Rule::linting(
+    RuleMeta {
+        id: "measurement-gender",
+        group: "measurement",
+        severity: Severity::Error,
+        summary: "a measurement id is of the other gender than the pattern",
+        basis: Basis::Documented,
+        docs: "Measurement ids begin with the gender that they are taken from: `m` or `f`. This pattern knows the \
+measurement, but of the other gender: the server passes over the id, and the one that it needs is missing.
+
+Take the id of the pattern's gender, if the value was measured for it; else the draft names the wrong pattern.
+
+```json fail
+{
+  \"patternId\": 412,
+  \"measurementType\": \"final\",
+  \"measurements\": {\"ffWaistGirth\": 84}
+}
+```
+
+```json pass
+{
+  \"patternId\": 412,
+  \"measurementType\": \"final\",
+  \"measurements\": {\"mfWaistGirth\": 84}
+}
+```
+",
+    },
+    lint,
+);
+
+fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(pattern) = context.pattern.filter(|pattern| pattern.data.is_some()) else { return };
+    for member in context.members(Section::Measurements) {
+        let id = member.key.string().unwrap_or_default();
+        let known = |name: &str| pattern.names.measurements.iter().any(|known| known == name);
+        if let Some(other) = other_gender(&id)
+            && !known(&id)
+            && known(&other)
+        {
+            findings.push(finding(&member, &other, context));
+        }
+    }
+}
+
+fn finding(member: &Member<'_>, other: &str, context: &Context<'_>) -> Finding {
+    let id = member.key.string().unwrap_or_default();
+    let gender = |id: &str| if id.starts_with('f') { "female" } else { "male" };
+    let mut finding = Finding::new(
+        MEASUREMENT_GENDER.meta.id,
+        Severity::Error,
+        Spot::of(member.key),
+        format!("`{id}` is a measurement of a {} body, but this pattern takes `{other}`", gender(&id)),
+    )
+    .remark(format!("{} id in a draft of a {} pattern", gender(&id), gender(other)))
+    .help(format!("use `{other}` if the value is meant for it, else check `patternId`"))
+    .replace(member.key, format!("\"{other}\""), Applicability::Unsafe);
+    let node = context.pattern.and_then(|pattern| pattern.names.group_of(other)).map(|group| group.node);
+    finding.demand = node.map(Demanded::Data);
+    finding
+}
+
+/// `fbHeight` for `mbHeight`, and the other way round.
+fn other_gender(id: &str) -> Option<String> {
+    let (first, rest) = (id.get(..1)?, id.get(1..)?);
+    let swapped = match first {
+        "m" => "f",
+        "f" => "m",
+        _ => return None,
+    };
+    rest.starts_with(['b', 'f']).then(|| format!("{swapped}{rest}"))
+}
+
+/// `mfWaistGirth` for `mbWaistGirth`, and the other way round.
+fn other_type(id: &str) -> Option<String> {
+    let (gender, rest) = (id.get(..1)?, id.get(2..)?);
+    match id.get(1..2)? {
+        "b" => Some(format!("{gender}f{rest}")),
+        "f" => Some(format!("{gender}b{rest}")),
+        _ => None,
+    }
+}
+
+/// Where one of `names` is missing: the measurement that was probably meant for it, as the cause.
+pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    let known = context.pattern.map(|pattern| pattern.names.measurements.as_slice()).unwrap_or_default();
+    let members: Vec<Member<'_>> = context.members(Section::Measurements);
+    let unknown = members.iter().filter(|member| !known.iter().any(|name| member.key.is_str(name)));
+    let with_demand = |finding: Finding| {
+        let demanded = Demanded::Keyword(violation.sub, violation.keyword);
+        conditions::explain(Finding { demand: Some(demanded), ..finding }, violation, context)
+    };
+    for member in unknown {
+        let id = member.key.string().unwrap_or_default();
+        let is_wanted = |name: &Option<String>| name.as_deref().is_some_and(|name| names.contains(&name));
+        let swapped = other_gender(&id);
+        if is_wanted(&swapped) {
+            return Some(with_demand(finding(member, &swapped.unwrap_or_default(), context)));
+        }
+        if let Some(meant) = words::nearest(&id, known).filter(|meant| names.contains(meant)) {
+            let message = format!("`{id}` is no measurement of this pattern: did you mean `{meant}`?");
+            let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(member.key), message)
+                .remark(format!("`{meant}` is required, and missing"))
+                .help(format!("rename it to `{meant}`"))
+                .replace(member.key, format!("\"{meant}\""), Applicability::Unsafe);
+            return Some(with_demand(finding));
+        }
+    }
+    members.iter().find_map(|member| {
+        let id = member.key.string().unwrap_or_default();
+        let meant = other_type(&id).filter(|meant| names.contains(&meant.as_str()))?;
+        let word = context.measurement_type()?.name();
+        let message = format!("`{id}` is no `{word}` measurement: this draft needs `{meant}`");
+        let finding = Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(member.key), message)
+            .remark(format!("the draft says `\"measurementType\": \"{word}\"`"))
+            .help(format!("give `{meant}`, or change `measurementType`"));
+        Some(with_demand(finding))
+    })
+}

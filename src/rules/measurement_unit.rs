@@ -1,0 +1,59 @@
+//! `measurement-unit`: a body height that was given in another unit.
+
+use super::{Basis, Context, Finding, Rule, RuleMeta, Section, Spot};
+use crate::diagnostic::Severity;
+
+pub(crate) static MEASUREMENT_UNIT: Rule = Rule::linting(
+    RuleMeta {
+        id: "measurement-unit",
+        group: "measurement",
+        severity: Severity::Info,
+        summary: "a height that looks like metres, inches or millimetres",
+        basis: Basis::Inferred,
+        docs: "All measurements are centimetres. A body height of 1.8, 71 or 1800 is almost certainly metres, inches or \
+millimetres: the draft is accepted, and cut for a doll or a giant. The ranges are our own, so this is no more than a \
+remark.
+
+```json fail
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 1.8, \"mbCollarGirth\": 39}
+}
+```
+
+```json pass
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39}
+}
+```
+",
+    },
+    lint,
+);
+
+/// Heights of people in other units: the smallest and the greatest value, the unit, and its length in cm.
+const UNITS: [(f64, f64, &str, f64); 3] =
+    [(1.2, 2.3, "metres", 100.0), (48.0, 84.0, "inches", 2.54), (1200.0, 2300.0, "millimetres", 0.1)];
+
+fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for member in context.members(Section::Measurements) {
+        let id = member.key.string().unwrap_or_default();
+        if !matches!(id.as_ref(), "mbHeight" | "fbHeight") {
+            continue;
+        }
+        let Some(height) = member.value.f64() else { continue };
+        let Some((_, _, unit, cm)) = UNITS.iter().find(|(low, high, _, _)| (*low..=*high).contains(&height)) else {
+            continue;
+        };
+        let converted = (height * cm * 10.0).round() / 10.0;
+        let message = format!("`{id}` is {} cm, but {unit} seem to be meant", member.value.raw());
+        findings.push(
+            Finding::new(MEASUREMENT_UNIT.meta.id, Severity::Info, Spot::of(member.value), message)
+                .remark(format!("{} {unit} are {converted} cm", member.value.raw()))
+                .help("give the height in centimetres"),
+        );
+    }
+}

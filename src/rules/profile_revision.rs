@@ -1,0 +1,48 @@
+//! `profile-revision`: a revision of no profile.
+
+use super::{Basis, Context, Finding, Rule, RuleMeta, Spot};
+use crate::diagnostic::Severity;
+
+pub(crate) static PROFILE_REVISION: Rule = Rule::linting(
+    RuleMeta {
+        id: "profile-revision",
+        group: "draft",
+        severity: Severity::Info,
+        summary: "`measurementProfileRevId` without `measurementProfileId`",
+        basis: Basis::Inferred,
+        docs: "`measurementProfileRevId` names a revision of a measurement profile; without `measurementProfileId` there \
+is no profile that it could be a revision of.
+
+```json fail
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39},
+  \"measurementProfileRevId\": \"7f3c1d2e-95ab-4c0e-8d11-2b6f0a4e9c55\"
+}
+```
+
+```json pass
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39},
+  \"measurementProfileId\": \"1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed\",
+  \"measurementProfileRevId\": \"7f3c1d2e-95ab-4c0e-8d11-2b6f0a4e9c55\"
+}
+```
+",
+    },
+    lint,
+);
+
+fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(member) = context.body.member("measurementProfileRevId") else { return };
+    if context.body.get("measurementProfileId").is_none() {
+        let message = "`measurementProfileRevId` means nothing without `measurementProfileId`";
+        findings.push(
+            Finding::new(PROFILE_REVISION.meta.id, Severity::Info, Spot::of(member.key), message)
+                .help("add the `measurementProfileId` that it is a revision of, or remove it"),
+        );
+    }
+}
