@@ -2,4 +2,5 @@
 
 pub mod diagnostic;
 pub mod json;
+pub mod schema;
 pub mod source;

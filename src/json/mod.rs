@@ -17,7 +17,7 @@ mod tape;
 mod value;
 
 pub use encoding::{Encoding, EncodingError, decode};
-pub use number::{Decimal, to_f64};
+pub use number::{Decimal, js_number, to_f64};
 pub use parse::{parse, parse_into};
 pub use recover::{SyntaxError, SyntaxErrorKind, recover};
 pub use tape::{Kind, Node, Span, Tape};

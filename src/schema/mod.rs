@@ -1,0 +1,4 @@
+//! Pattern schemas: their patterns and formats.
+
+pub mod format;
+pub mod pattern;
