@@ -12,4 +12,6 @@ pub struct Decimal {
     scale: u32,
 }
 /// stub
-pub fn js_number(n: f64) -> String { format!("{n}") }
+pub fn js_number(n: f64) -> String {
+    format!("{n}")
+}

@@ -2,6 +2,10 @@
 #[derive(Debug, Clone, Copy)]
 pub struct Format;
 impl Format {
-    pub fn named(_: &str) -> Option<Format> { Some(Format) }
-    pub fn check(self, _: &str) -> bool { true }
+    pub fn named(_: &str) -> Option<Format> {
+        Some(Format)
+    }
+    pub fn check(self, _: &str) -> bool {
+        true
+    }
 }

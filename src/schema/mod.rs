@@ -11,6 +11,7 @@ mod document;
 mod equal;
 mod explain;
 pub mod format;
+mod inspect;
 mod instance;
 mod js;
 mod keyword;
@@ -18,10 +19,13 @@ mod message;
 mod numbers;
 pub mod pattern;
 mod plan;
+#[cfg(test)]
+mod testing;
 
 pub use compile::{Problem, compile};
 pub use document::{Document, Documents, Place};
 pub use explain::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
+pub use inspect::{Bounds, Conditional, Fact, Limit};
 pub use instance::is_hole;
 pub use keyword::Keyword;
 pub use plan::{Plan, Sub, SubId, TypeSet};
