@@ -1,6 +1,7 @@
 //! toile: an offline validator and linter for made-to-measure draft requests.
 
 pub mod diagnostic;
+pub mod document;
 pub mod json;
 pub mod pattern;
 pub mod rules;

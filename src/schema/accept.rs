@@ -191,8 +191,7 @@ impl Plan {
             return false;
         }
         part.condition.is_none_or(|condition| {
-            let branch =
-                if self.accept::<HOLES>(condition.test, value) { condition.then } else { condition.otherwise };
+            let branch = if self.accept::<HOLES>(condition.test, value) { condition.then } else { condition.otherwise };
             branch.is_none_or(|sub| self.accept::<HOLES>(sub, value))
         })
     }

@@ -20,6 +20,8 @@ mod names;
 mod numbers;
 pub mod pattern;
 mod plan;
+#[cfg(test)]
+mod testing;
 
 pub use compile::{Problem, compile};
 pub use document::{Document, Documents, Place};

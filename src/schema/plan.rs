@@ -104,9 +104,9 @@ impl TypeSet {
 
     /// The words of the types in the set; `integer` only where `number` is not.
     pub fn names(self) -> Vec<&'static str> {
-        let listed = TypeSet::NAMES.iter().filter(|&&(word, set)| {
-            self.has(set) && !(word == "integer" && self.has(TypeSet::NUMBER))
-        });
+        let listed = TypeSet::NAMES
+            .iter()
+            .filter(|&&(word, set)| self.has(set) && !(word == "integer" && self.has(TypeSet::NUMBER)));
         listed.map(|&(word, _)| word).collect()
     }
 }

@@ -84,7 +84,8 @@ pub(super) fn array<'a>(schema: Value<'a>, keyword: &str) -> Result<Option<Value
 /// The strings of an array.
 pub(super) fn names(array: Value<'_>, keyword: &str) -> Result<Vec<Box<str>>, Problem> {
     let named = array.elements().map(|element| {
-        let name = element.string().ok_or_else(|| Problem::new(element, format!("`{keyword}` lists names as strings")))?;
+        let name =
+            element.string().ok_or_else(|| Problem::new(element, format!("`{keyword}` lists names as strings")))?;
         Ok(name.into())
     });
     named.collect()

@@ -41,8 +41,7 @@ impl Plan {
             undecided: None,
         };
         let levels = vec![Level { value: instance, name: LevelName::None }];
-        let mut run =
-            Run { out: explanation, holes, silent: false, scope: 0, levels, frame: 0, instance };
+        let mut run = Run { out: explanation, holes, silent: false, scope: 0, levels, frame: 0, instance };
         run.validate(self.root, instance, instance.index());
         run.out
     }

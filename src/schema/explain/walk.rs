@@ -142,9 +142,8 @@ impl<'p, 'd> Run<'p, 'd> {
         let start = self.out.errors;
         let mut open = false;
         for (position, element) in array.elements().enumerate() {
-            let verdict = self.within(ScopeKind::Contains, id, at, |run| {
-                run.child(sub, element, LevelName::Index(position))
-            });
+            let verdict =
+                self.within(ScopeKind::Contains, id, at, |run| run.child(sub, element, LevelName::Index(position)));
             open |= verdict == Verdict::Open;
             if verdict == Verdict::Pass {
                 self.cut_back(start);
@@ -188,9 +187,8 @@ impl<'p, 'd> Run<'p, 'd> {
             for member in &members {
                 let key = member.key;
                 self.levels.push(crate::schema::message::Level { value: key, name: LevelName::None });
-                let verdict = self.within(ScopeKind::PropertyNames(key.index()), id, at, |run| {
-                    run.validate(sub, key, at)
-                });
+                let verdict =
+                    self.within(ScopeKind::PropertyNames(key.index()), id, at, |run| run.validate(sub, key, at));
                 self.levels.pop();
                 if verdict == Verdict::Fail {
                     self.record(Keyword::PropertyNames, id, at, Detail::Key(key.index()));

@@ -302,4 +302,3 @@ fn quote(text: &str) -> String {
     out.push('"');
     out
 }
-
