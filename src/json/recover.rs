@@ -8,6 +8,12 @@ use crate::diagnostic::Fix;
 pub enum SyntaxErrorKind {
     /// Anything without a kind of its own.
     Unexpected,
+    /// stub
+    NestingDepth,
+}
+impl SyntaxErrorKind {
+    /// stub
+    pub fn is_jsonc(self) -> bool { false }
 }
 
 /// One syntax error.

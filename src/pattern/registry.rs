@@ -60,6 +60,11 @@ impl Pattern {
         Ok(Pattern { id, schema, data, derived, names, guard })
     }
 
+    /// What drafts are held against: the schema, else the data as one.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.schema.as_ref().or(self.derived.as_ref().map(|derived| &derived.plan))
+    }
+
     /// Whether neither the schema nor any lint that depends on the pattern has anything to say about a draft.
     #[inline]
     pub fn accepts(&self, body: Value<'_>, holes: bool) -> bool {

@@ -118,6 +118,8 @@ rules! {
     schema_violation: SCHEMA_VIOLATION;
 }
 
+pub(crate) use duplicate_key::duplicates as duplicate_keys;
+
 /// Every rule.
 pub fn all() -> impl Iterator<Item = &'static RuleMeta> {
     RULES.iter().map(|rule| &rule.meta)
