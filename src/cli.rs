@@ -177,8 +177,8 @@ fn parse_format(value: &str) -> Result<Output, String> {
     let Some(format) = Format::by_name(name) else {
         let names = || Format::ALL.into_iter().map(Format::name);
         let known = names().collect::<Vec<_>>().join(", ");
-        let hint = suggest::nearest(name, names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        return Err(format!("no format is called `{name}`{hint} Known: {known}"));
+        let hint = suggest::nearest(name, names()).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+        return Err(format!("no format is called `{name}`{hint} (known: {known})"));
     };
     match file {
         Some("") => Err(format!("no file after `{name}=`")),
@@ -206,6 +206,6 @@ mod tests {
         assert_eq!(parse_format("concise=a=b.json"), Ok(Output { format: Format::Concise, file }));
         assert!(parse_format("json=").is_err());
         let error = parse_format("jsno").unwrap_err();
-        assert!(error.contains("did you mean `json`") && error.contains("full, concise, json"), "{error}");
+        assert!(error.contains("did you mean `json`") && error.contains("known: full, concise, json"), "{error}");
     }
 }

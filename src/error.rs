@@ -138,13 +138,14 @@ impl SourceCode for Place {
     }
 }
 
-/// An error whose texts may be printed: file names and keys come from others.
+/// An error whose texts may be printed: file names and keys come from others. CI runners read along on standard error
+/// too, and an error is rare enough not to ask whether one does.
 #[derive(Debug)]
 struct Harmless<'a>(&'a ToolError);
 
 impl std::fmt::Display for Harmless<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&sanitize(&self.0.to_string(), Log::Plain))
+        f.write_str(&sanitize(&self.0.to_string(), Log::Commands))
     }
 }
 
@@ -153,7 +154,7 @@ impl std::error::Error for Harmless<'_> {}
 impl Diagnostic for Harmless<'_> {
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
         let help = self.0.help()?.to_string();
-        Some(Box::new(sanitize(&help, Log::Plain).into_owned()))
+        Some(Box::new(sanitize(&help, Log::Commands).into_owned()))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -183,7 +184,15 @@ mod tests {
         let source = Source::new("patterns/a.json", "{\n\t\"typo\u{1b}\": 1\n}");
         let help = Some("write `type`".to_owned());
         let error = ToolError::document(&source, &(3..10), "this is no schema", "no such keyword", help);
-        insta::assert_snapshot!(error.render(false), @"");
+        insta::assert_snapshot!(error.render(false), @r#"
+          × this is no schema
+           ╭─[patterns/a.json:2:2]
+         2 │  "typo\u{1b}": 1
+           ·  ──────┬─────
+           ·        ╰── no such keyword
+           ╰────
+          help: write `type`
+        "#);
     }
 
     #[test]

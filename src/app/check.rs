@@ -16,7 +16,7 @@ use crate::settings::Settings;
 use crate::source::Source;
 
 /// Runs the check that the settings ask for.
-pub(super) fn run(settings: Settings, world: &mut World<'_>) -> Result<Exit, ToolError> {
+pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, ToolError> {
     let started = Instant::now();
     settings.validate()?;
     let mut pending = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn run(settings: Settings, world: &mut World<'_>) -> Result<Exit, Too
             pending.push(Pending::open(output.format, &settings.cwd, file)?);
         }
     }
-    let env = Env::load(&settings)?;
+    let env = Env::load(settings)?;
     let default_paths = [if settings.stdin_filename.is_some() { "-" } else { "." }.into()];
     let found = discover(Request {
         cwd: &settings.cwd,
@@ -34,12 +34,12 @@ pub(super) fn run(settings: Settings, world: &mut World<'_>) -> Result<Exit, Too
         force_exclude: settings.force_exclude,
     });
     let stdin = read_stdin(&found, world);
-    let report = in_pool(&settings, || check_all(&found, stdin.as_ref(), |source| check(source, &env)))?;
+    let report = in_pool(settings, || check_all(&found, stdin.as_ref(), |source| check(source, &env)))?;
 
     for pending in pending {
         pending.write(&report)?;
     }
-    written(print(&report, &settings, world))?;
+    written(print(&report, settings, world))?;
     if settings.verbose {
         for file in report.files.iter().filter(|file| file.is_skipped()) {
             let name = render::sanitize(file.source.name(), world.log()).into_owned();
@@ -49,7 +49,7 @@ pub(super) fn run(settings: Settings, world: &mut World<'_>) -> Result<Exit, Too
     if !settings.quiet {
         tell(world, &format!("{}\n", summary_line(&report.summary(), started.elapsed())));
     }
-    failure(&found, &report, &settings).map_or_else(|| Ok(verdict(&report, &settings)), Err)
+    failure(&found, &report, settings).map_or_else(|| Ok(verdict(&report, settings)), Err)
 }
 
 /// Standard input is read before anything runs in parallel. Its error is kept: it becomes a finding.
@@ -96,8 +96,8 @@ fn check_one(
     let (source, outcome) = match bytes {
         Err(finding) => (Source::new(input.name.clone(), ""), file_finding(finding)),
         Ok(bytes) => match read::source(&input.name, bytes) {
-            Err((source, finding)) => (source, file_finding(finding)),
-            Ok(source) => {
+            (source, Some(finding)) => (source, file_finding(finding)),
+            (source, None) => {
                 let outcome = panics::catch(|| check(&source));
                 let outcome = outcome.unwrap_or_else(|panic| file_finding(read::internal_error(&panic)));
                 (source, outcome)
@@ -155,4 +155,57 @@ fn failure(found: &Inputs, report: &Report, settings: &Settings) -> Option<ToolE
 fn verdict(report: &Report, settings: &Settings) -> Exit {
     let fails = settings.fail_on.is_some_and(|least| report.worst().is_some_and(|worst| worst >= least));
     if fails { Exit::Findings } else { Exit::Clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Severity;
+
+    fn inputs(names: &[&str]) -> Inputs {
+        let input = |name: &&str| Input { name: (*name).to_owned(), origin: Origin::Stdin };
+        Inputs { inputs: names.iter().map(input).collect(), ..Inputs::default() }
+    }
+
+    #[test]
+    fn a_defect_is_a_finding_about_its_file_and_the_others_are_checked() {
+        let stdin = Ok(b"{}".to_vec());
+        let found = inputs(&["a", "b", "c"]);
+        let report = check_all(&found, Some(&stdin), |source| {
+            assert_ne!(source.name(), "b", "a defect");
+            Outcome { kind: Some("draft"), documents: 1, patterns: Vec::new(), diagnostics: Vec::new() }
+        });
+        assert_eq!(report.summary().documents, 2);
+        let (source, finding) = report.findings().next().unwrap();
+        assert_eq!((source.name(), finding.rule), ("b", "internal-error"));
+        assert!(finding.notes[0].contains("a defect"), "{:?}", finding.notes);
+        let failure = failure(&found, &report, &Settings::default());
+        assert!(matches!(failure, Some(ToolError::Internal { files }) if files == ["b"]));
+    }
+
+    #[test]
+    fn only_texts_with_findings_are_kept() {
+        let stdin = Ok(b"{}".to_vec());
+        let report = check_all(&inputs(&["a", "b"]), Some(&stdin), |source| {
+            let diagnostics = if source.name() == "a" { vec![read::unreadable("x")] } else { Vec::new() };
+            Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics }
+        });
+        let texts: Vec<_> = report.files.iter().map(|file| file.source.text()).collect();
+        assert_eq!(texts, ["{}", ""]);
+    }
+
+    #[test]
+    fn the_verdict_follows_the_worst_finding() {
+        let stdin = Ok(Vec::new());
+        let report = check_all(&inputs(&["a"]), Some(&stdin), |_| {
+            let mut finding = read::unreadable("x");
+            finding.severity = Severity::Warning;
+            Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics: vec![finding] }
+        });
+        let verdict = |fail_on| verdict(&report, &Settings { fail_on, ..Settings::default() });
+        assert_eq!(verdict(Some(Severity::Error)), Exit::Clean);
+        assert_eq!(verdict(Some(Severity::Warning)), Exit::Findings);
+        assert_eq!(verdict(Some(Severity::Info)), Exit::Findings);
+        assert_eq!(verdict(None), Exit::Clean);
+    }
 }

@@ -19,8 +19,8 @@ pub use panics::keep_quiet_about_panics;
 
 use crate::cli::{Cli, Command};
 use crate::error::ToolError;
-use crate::render::color::is_colored;
-use crate::render::{Log, Style};
+use crate::render::color::{ColorChoice, is_colored};
+use crate::render::{Log, Style, sanitize};
 
 /// What a run ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,13 +70,22 @@ pub struct World<'a> {
 
 /// Runs one command line, the program's name first.
 pub fn run(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> Exit {
+    // Files are guarded one by one; this is for a defect anywhere else.
+    panics::catch(|| run_unguarded(args, world)).unwrap_or_else(|panic| {
+        let panic = sanitize(&panic, Log::Commands).into_owned();
+        tell(world, &format!("toile failed: {panic}\nthis is a defect of toile; please report it\n"));
+        Exit::Failure
+    })
+}
+
+fn run_unguarded(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, world),
     };
     let color = cli.color;
     let done = match cli.command {
-        Command::Check(arguments) => check::run(arguments.into_settings(world.cwd.clone(), color), world),
+        Command::Check(arguments) => check::run(&arguments.into_settings(world.cwd.clone(), color), world),
         Command::Explain { rule } => rules::explain(&rule, world),
         Command::Rules { format } => rules::list(format, world),
     };
@@ -92,8 +101,15 @@ fn usage(error: &clap::Error, world: &mut World<'_>) -> Exit {
     let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     let is_terminal = if asked { world.stdout_is_terminal } else { world.stderr_is_terminal };
     let text = error.render();
-    let text =
-        if is_colored(Default::default(), is_terminal, world.env) { text.ansi().to_string() } else { text.to_string() };
+    let plain = text.to_string();
+    // The error repeats arguments, and a hook passes names of files that others made.
+    let harmless: String = plain.lines().flat_map(|line| [sanitize(line, world.log()), "\n".into()]).collect();
+    let is_harmless = plain == harmless;
+    let text = if is_harmless && is_colored(ColorChoice::Auto, is_terminal, world.env) {
+        text.ansi().to_string()
+    } else {
+        harmless
+    };
     if asked {
         // Nobody left to read the help: nothing to do about it.
         let _ = world.stdout.write_all(text.as_bytes());
@@ -121,7 +137,7 @@ fn written(result: io::Result<()>) -> Result<(), ToolError> {
 
 impl World<'_> {
     /// How text for people on standard output is dressed.
-    fn stdout_style(&self, choice: crate::render::color::ColorChoice) -> Style {
+    fn stdout_style(&self, choice: ColorChoice) -> Style {
         Style { color: is_colored(choice, self.stdout_is_terminal, self.env), log: self.log() }
     }
 

@@ -31,19 +31,19 @@ pub(super) fn stream(stream: impl Read, size: u64) -> io::Result<Vec<u8>> {
     if bytes.len() as u64 == LIMIT { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// The text of an input under its name; with a finding where its bytes are no UTF-8.
-pub(super) fn source(name: &str, bytes: Vec<u8>) -> Result<Source, (Source, Diagnostic)> {
+/// The text of an input under its name; with a finding where its bytes are no UTF-8, and nothing else can be said.
+pub(super) fn source(name: &str, bytes: Vec<u8>) -> (Source, Option<Diagnostic>) {
     match json::decode(bytes) {
-        Ok((text, _)) => Ok(Source::new(name, text)),
+        Ok((text, _)) => (Source::new(name, text), None),
         Err(error) => {
             let source = Source::new(name, error.readable);
             let start = source.floor(error.offset);
             let end = source.floor(start + 1);
             let mut finding = finding("encoding", format!("this is no UTF-8: {}", error.found));
             finding.primary.span = start..end;
-            finding.primary.message = "first byte that does not fit".to_owned();
+            finding.primary.message.push_str("first byte that does not fit");
             finding.help.push("save the file as UTF-8 without a byte-order mark".to_owned());
-            Err((source, finding))
+            (source, Some(finding))
         }
     }
 }

@@ -1,34 +1,64 @@
 //! What git ignores, toile leaves out. The `ignore` crate matches; which files apply where is decided here.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// The ignore rules of folders, each file read once: a hook may name thousands of files of one repository.
+#[derive(Default)]
+pub(super) struct Repositories {
+    by_folder: HashMap<PathBuf, Rc<Repository>>,
+    matchers: HashMap<PathBuf, Option<Rc<Gitignore>>>,
+}
+
+impl Repositories {
+    /// The rules for a path, from the repository that it lies in. The path need not exist.
+    pub(super) fn around(&mut self, path: &Path) -> Rc<Repository> {
+        let named = path.parent().unwrap_or(path);
+        if let Some(known) = self.by_folder.get(named) {
+            return known.clone();
+        }
+        let folder = fs::canonicalize(named).unwrap_or_else(|_| named.to_owned());
+        let repository = Rc::new(self.load(&folder));
+        self.by_folder.insert(named.to_owned(), repository.clone());
+        repository
+    }
+
+    fn load(&mut self, folder: &Path) -> Repository {
+        let Some(root) = folder.ancestors().find(|above| above.join(".git").exists()) else {
+            return Repository { root: None, matchers: Vec::new() };
+        };
+        let mut above: Vec<&Path> = folder.ancestors().take_while(|above| above.starts_with(root)).collect();
+        above.reverse();
+        let exclude = self.matcher(root, root.join(".git/info/exclude"));
+        let matchers = above.iter().filter_map(|folder| self.matcher(folder, folder.join(".gitignore")));
+        let matchers = exclude.into_iter().chain(matchers).collect();
+        Repository { root: Some(root.to_owned()), matchers }
+    }
+
+    fn matcher(&mut self, folder: &Path, file: PathBuf) -> Option<Rc<Gitignore>> {
+        if let Some(known) = self.matchers.get(&file) {
+            return known.clone();
+        }
+        let matcher = read(folder, &file).map(Rc::new);
+        self.matchers.insert(file, matcher.clone());
+        matcher
+    }
+}
 
 /// The ignore files that hold for a place before anything below it is walked.
 pub(super) struct Repository {
     /// Top of the work tree; none outside of one.
     root: Option<PathBuf>,
     /// Matchers from the top down: `.git/info/exclude`, then the `.gitignore` of each folder.
-    matchers: Vec<Gitignore>,
+    matchers: Vec<Rc<Gitignore>>,
 }
 
 impl Repository {
-    /// The rules for a path, from the repository that it lies in. The path need not exist.
-    pub(super) fn around(path: &Path) -> Repository {
-        let folder = path.parent().unwrap_or(path);
-        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        let Some(root) = folder.ancestors().find(|above| above.join(".git").exists()) else {
-            return Repository { root: None, matchers: Vec::new() };
-        };
-        let mut matchers: Vec<Gitignore> = read(root, &root.join(".git/info/exclude")).into_iter().collect();
-        let mut above: Vec<&Path> = folder.ancestors().take_while(|above| above.starts_with(root)).collect();
-        above.reverse();
-        matchers.extend(above.iter().filter_map(|folder| read(folder, &folder.join(".gitignore"))));
-        Repository { root: Some(root.to_owned()), matchers }
-    }
-
     /// Whether a walk from the top of the repository would pass over a file: it, or a folder above it, is ignored or
     /// hidden.
     pub(super) fn ignores(&self, file: &Path) -> bool {
@@ -47,23 +77,23 @@ impl Repository {
             return false;
         };
         let below = folder.ancestors().take_while(|above| above.starts_with(root) && *above != root);
-        below.into_iter().any(|above| super::is_hidden(above) || self.decide(above, true))
+        { below }.any(|above| super::is_hidden(above) || self.decide(above, true))
     }
 
     fn decide(&self, path: &Path, is_dir: bool) -> bool {
-        decide(self.matchers.iter().rev(), path, is_dir)
+        decide(self.matchers.iter().rev().map(Rc::as_ref), path, is_dir)
     }
 }
 
 /// The ignore files that hold at the current place of a walk.
 pub(super) struct IgnoreStack {
-    above: Repository,
+    above: Rc<Repository>,
     /// Depth of a walked folder and its matcher.
     walked: Vec<(usize, Gitignore)>,
 }
 
 impl IgnoreStack {
-    pub(super) fn new(above: Repository) -> IgnoreStack {
+    pub(super) fn new(above: Rc<Repository>) -> IgnoreStack {
         IgnoreStack { above, walked: Vec::new() }
     }
 
@@ -80,7 +110,7 @@ impl IgnoreStack {
     pub(super) fn is_ignored(&mut self, path: &Path, is_dir: bool, depth: usize) -> bool {
         self.leave(depth);
         let walked = self.walked.iter().rev().map(|(_, matcher)| matcher);
-        decide(walked.chain(self.above.matchers.iter().rev()), path, is_dir)
+        decide(walked.chain(self.above.matchers.iter().rev().map(Rc::as_ref)), path, is_dir)
     }
 
     fn leave(&mut self, depth: usize) {

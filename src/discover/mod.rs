@@ -6,14 +6,14 @@
 mod ignored;
 mod name;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use ignored::{IgnoreStack, Repository};
+use ignored::{IgnoreStack, Repositories};
 pub use name::report_name;
 
 /// Something to check.
@@ -73,7 +73,8 @@ pub struct Request<'a> {
 
 /// Finds all inputs.
 pub fn discover(request: Request<'_>) -> Inputs {
-    let mut search = Search { request, found: Vec::new(), inputs: Inputs::default() };
+    let mut search =
+        Search { request, repositories: Repositories::default(), found: Vec::new(), inputs: Inputs::default() };
     for path in request.paths {
         search.take(path);
     }
@@ -93,6 +94,7 @@ struct Found {
 
 struct Search<'a> {
     request: Request<'a>,
+    repositories: Repositories,
     found: Vec<Found>,
     inputs: Inputs,
 }
@@ -107,7 +109,7 @@ impl Search<'_> {
         match fs::metadata(&full) {
             Err(error) => self.problem(report_name(path), &error, true),
             Ok(meta) if meta.is_dir() => self.walk(path, &full),
-            Ok(_) if self.request.force_exclude && Repository::around(&full).ignores(&full) => {}
+            Ok(_) if self.request.force_exclude && self.repositories.around(&full).ignores(&full) => {}
             Ok(_) => {
                 let identity = fs::canonicalize(&full).unwrap_or_else(|_| full.clone());
                 let name = report_name(path);
@@ -121,7 +123,7 @@ impl Search<'_> {
         let name = self.request.stdin_filename.map_or_else(|| "<stdin>".to_owned(), report_name);
         if let (true, Some(path)) = (self.request.force_exclude, self.request.stdin_filename) {
             let full = self.request.cwd.join(path);
-            if Repository::around(&full).ignores(&full) {
+            if self.repositories.around(&full).ignores(&full) {
                 return;
             }
         }
@@ -133,7 +135,7 @@ impl Search<'_> {
         let before = self.found.len();
         // Only the folder itself is resolved: below it no link to a folder is followed, so the rest stays literal.
         let root = fs::canonicalize(full).unwrap_or_else(|_| full.to_owned());
-        let repository = Repository::around(&root.join("_"));
+        let repository = self.repositories.around(&root.join("_"));
         if self.request.force_exclude && repository.ignores_folder(&root) {
             return;
         }
@@ -197,8 +199,8 @@ impl Search<'_> {
     fn finish(mut self) -> Inputs {
         // The best name of a file first: as it was named, else as itself rather than as a link.
         self.found.sort_by(|a, b| (a.was_walked, a.is_link, &a.name).cmp(&(b.was_walked, b.is_link, &b.name)));
-        let mut seen = HashMap::new();
-        self.found.retain(|found| seen.insert(found.identity.clone(), ()).is_none());
+        let mut seen = HashSet::new();
+        self.found.retain(|found| seen.insert(found.identity.clone()));
         self.found.sort();
         self.inputs.inputs = self
             .found

@@ -16,6 +16,9 @@ use crate::json::Span;
 use crate::report::Report;
 use crate::source::Source;
 
+/// Secondary labels that are drawn. More of them say nothing more to a reader; the report for programs has them all.
+const MAX_LABELS: usize = 12;
+
 pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     // codespan writes character by character; a finding is small, so it is drawn in memory first.
     let mut buffer = Vec::new();
@@ -26,6 +29,9 @@ pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::R
             draw(source, finding, style.log, &styles, Ansi::new(&mut buffer))?;
         } else {
             draw(source, finding, style.log, &styles, NoColor::new(&mut buffer))?;
+        }
+        if finding.severity == Severity::Info {
+            call_it_info(&mut buffer);
         }
         out.write_all(&buffer)?;
     }
@@ -47,6 +53,13 @@ fn draw(source: &Source, finding: &Diagnostic, log: Log, styles: &Styles, out: i
     })
 }
 
+/// codespan knows no `info`, and a report should not call one severity by two names.
+fn call_it_info(drawn: &mut [u8]) {
+    if let Some(at) = drawn.windows(4).position(|word| word == b"note") {
+        drawn[at..at + 4].copy_from_slice(b"info");
+    }
+}
+
 /// A place of a finding: in which source, where, what to say there.
 struct Place<'a> {
     source: &'a Source,
@@ -56,7 +69,7 @@ struct Place<'a> {
 
 /// All places of a finding, the primary one first.
 fn places<'a>(checked: &'a Source, finding: &'a Diagnostic) -> Vec<Place<'a>> {
-    let labels = std::iter::once(&finding.primary).chain(&finding.labels);
+    let labels = std::iter::once(&finding.primary).chain(finding.labels.iter().take(MAX_LABELS));
     let mut places: Vec<Place<'a>> = labels
         .map(|label| {
             let source = match &label.file {
@@ -97,11 +110,15 @@ fn lay_out(checked: &Source, finding: &Diagnostic, log: Log) -> (Drawn<usize>, E
         .collect();
     let labels =
         labels.into_iter().map(|(which, label)| DrawnLabel { range: excerpts[label.file_id].mark(which), ..label });
+    let mut notes = notes(finding, excerpts.first().is_some_and(|excerpt| excerpt.is_cut), log);
+    if let Some(more) = finding.labels.len().checked_sub(MAX_LABELS + 1) {
+        notes.insert(0, format!("and {} more places", more + 1));
+    }
     let drawn = Drawn::new(severity(finding.severity))
         .with_code(finding.rule)
         .with_message(sanitize(&finding.message, log))
         .with_labels_iter(labels)
-        .with_notes(notes(finding, excerpts.first().is_some_and(|excerpt| excerpt.is_cut), log));
+        .with_notes(notes);
     (drawn, Excerpts(excerpts))
 }
 

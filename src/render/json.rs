@@ -19,7 +19,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         version: 1,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        inputs: &report.files,
+        inputs: Inputs(&report.files),
         summary: Summary {
             files: summary.files,
             documents: summary.documents,
@@ -29,7 +29,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             infos: summary.infos,
             fixable: summary.fixable,
         },
-        diagnostics: report,
+        diagnostics: Findings(report),
     };
     serde_json::to_writer(&mut *out, &document).map_err(io::Error::from)?;
     writeln!(out)
@@ -39,11 +39,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 struct Document<'a> {
     version: u32,
     tool: Tool,
-    #[serde(serialize_with = "inputs")]
-    inputs: &'a [FileReport],
+    inputs: Inputs<'a>,
     summary: Summary,
-    #[serde(serialize_with = "findings")]
-    diagnostics: &'a Report,
+    diagnostics: Findings<'a>,
 }
 
 #[derive(Serialize)]
@@ -131,22 +129,30 @@ struct Position {
     column: usize,
 }
 
-fn inputs<S: Serializer>(files: &&[FileReport], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(files.iter().map(|file| Input {
-        file: file.source.name(),
-        kind: file.kind,
-        documents: file.documents,
-        patterns: &file.patterns,
-    }))
+struct Inputs<'a>(&'a [FileReport]);
+
+impl Serialize for Inputs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|file| Input {
+            file: file.source.name(),
+            kind: file.kind,
+            documents: file.documents,
+            patterns: &file.patterns,
+        }))
+    }
 }
 
 /// One finding at a time: a report of a million takes no more memory than one of ten.
-fn findings<S: Serializer>(report: &&Report, serializer: S) -> Result<S::Ok, S::Error> {
-    let prints = RefCell::new(Fingerprints::default());
-    serializer.collect_seq(report.findings().map(|(source, diagnostic)| {
-        let mut prints = prints.borrow_mut();
-        finding(source, diagnostic, &mut prints)
-    }))
+struct Findings<'a>(&'a Report);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let prints = RefCell::new(Fingerprints::default());
+        serializer.collect_seq(self.0.findings().map(|(source, diagnostic)| {
+            let mut prints = prints.borrow_mut();
+            finding(source, diagnostic, &mut prints)
+        }))
+    }
 }
 
 fn finding<'a>(source: &'a Source, finding: &'a Diagnostic, prints: &mut Fingerprints) -> Finding<'a> {

@@ -1,5 +1,6 @@
 //! The last line of a run, for people.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::report::Summary;
@@ -24,7 +25,7 @@ pub fn summary_line(summary: &Summary, elapsed: Duration) -> String {
         remarks.push(format!("{} skipped", summary.skipped));
     }
     if !remarks.is_empty() {
-        line.push_str(&format!(" ({})", remarks.join(", ")));
+        let _ = write!(line, " ({})", remarks.join(", "));
     }
     line
 }

@@ -131,7 +131,8 @@ fn pieces(text: &str, line: &Range<usize>, labels: &[(usize, Range<usize>)]) -> 
     let mut wanted: Vec<Range<usize>> = labels.iter().map(|(_, label)| label.clone()).collect();
     wanted.sort_by_key(|label| (label.start, label.end));
     let (Some(first), Some(end)) = (wanted.first(), wanted.iter().map(|label| label.end).max()) else {
-        return vec![line.start..forward(text, line.start, line.end, WIDTH)];
+        let start = line.start..forward(text, line.start, line.end, WIDTH);
+        return vec![start];
     };
     // All labels in one piece where that fits; else a piece for each, sharing the room.
     let all = first.start..end;
@@ -209,7 +210,8 @@ impl OneLine {
     /// Shows one span of a source.
     pub(crate) fn new(source: &Source, span: &Span) -> OneLine {
         let name = super::sanitize(source.name(), Log::Plain).into_owned();
-        let Excerpt { name, mut text, mut marks, .. } = Excerpt::new(source, name, &[span.clone()], Log::Plain);
+        let Excerpt { name, mut text, mut marks, .. } =
+            Excerpt::new(source, name, std::slice::from_ref(span), Log::Plain);
         text.truncate(text.trim_end_matches('\n').len());
         // Miette takes a tab for one column or many, depending on where it stands.
         let text = text.replace('\t', " ");
