@@ -6,6 +6,7 @@ mod fingerprint;
 mod full;
 mod json;
 mod notes;
+mod pieces;
 mod sanitize;
 pub mod statistics;
 mod summary;
