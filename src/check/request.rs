@@ -28,7 +28,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env) -> Foun
     let plan = env.kinds.plan(unit.kind);
     if unit.kind != Kind::Draft {
         let Some(plan) = plan.filter(|plan| !plan.accepts(body, holes)) else { return Found::default() };
-        let context = Context { body, pattern: None, registry: &env.registry, holes };
+        let context = Context { kind: unit.kind, body, pattern: None, registry: &env.registry, holes };
         let mut worded = Worded { unit, text, doc, context: &context, findings: Vec::new() };
         worded.explain(plan, Origin::Kind);
         return Found { pattern: None, diagnostics: worded.finish() };
@@ -38,7 +38,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env) -> Foun
     if pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && plan.is_none_or(|plan| plan.accepts(body, holes)) {
         return Found { pattern: id, diagnostics: Vec::new() };
     }
-    let context = Context { body, pattern, registry: &env.registry, holes };
+    let context = Context { kind: unit.kind, body, pattern, registry: &env.registry, holes };
     let worded = Worded { unit, text, doc, context: &context, findings: Vec::new() };
     Found { pattern: id, diagnostics: worded.draft(pattern, plan) }
 }

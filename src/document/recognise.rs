@@ -20,7 +20,7 @@ pub fn recognise(value: Value<'_>) -> Option<Kind> {
     let groups = value.get("measurements").is_some_and(|m| {
         ["body", "final"].iter().any(|name| m.get(name).is_some_and(Value::is_array))
     });
-    if has("patternId") && (groups || array("options") || array("bodyShapes")) {
+    if has("patternId") && (groups || (array("options") && !has("measurementType"))) {
         return Some(Kind::PatternData);
     }
     // What only a draft has, beside what it shares with presets, profiles and metadata.

@@ -19,14 +19,15 @@ pub(super) fn write(names: &Names, data: Option<&PatternData>) -> String {
         properties.insert(rare.into(), json!(false));
     }
     properties.insert("measurements".into(), measurements(names));
-    properties.insert("seams".into(), named(&names.seams, |_| json!({})));
+    properties.insert("seams".into(), named(&names.seams, |_| json!({"minimum": 0})));
     properties.insert("options".into(), named(&names.options, |_| json!({})));
     if let Some(data) = data {
         let shapes = |id: &str| {
             let shape = data.body_shapes.iter().find(|shape| shape.id == id);
             let nodes = shape.map(|shape| shape.choices.as_slice()).unwrap_or_default();
             let choice = |node: &u32| serde_json::from_str::<Json>(data.value(*node).raw()).unwrap_or_default();
-            if nodes.is_empty() { json!({}) } else { json!({"enum": nodes.iter().map(choice).collect::<Vec<_>>()}) }
+            // A range is for the rules: `false` lets them look.
+            if nodes.is_empty() { json!(false) } else { json!({"enum": nodes.iter().map(choice).collect::<Vec<_>>()}) }
         };
         properties.insert("bodyShapes".into(), named(&names.body_shapes, shapes));
         let mut offered = Vec::new();

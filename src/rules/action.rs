@@ -4,6 +4,7 @@ use super::conditions::{shown, text};
 use super::violation::Origin;
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Spot, Violation};
 use crate::diagnostic::{Applicability, Severity};
+use crate::document::Kind;
 use crate::json::pointer::{Step, steps};
 use crate::schema::Keyword;
 use crate::words;
@@ -36,12 +37,11 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         return None;
     }
     let path = steps(context.body, violation.value.index());
-    let [Step::Name(actions), Step::Name(id), Step::Name(field)] = path.as_slice() else { return None };
-    if actions != "actions" || field != "type" {
+    if context.kind != Kind::Action || path != [Step::Name("type".to_owned())] {
         return None;
     }
     let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
-    let message = format!("action {} has the unknown type {}", words::code(id), shown(violation.value));
+    let message = format!("there is no action of the type {}", shown(violation.value));
     let finding = Finding::new(UNKNOWN_ACTION.meta.id, Severity::Error, Spot::of(violation.value), message)
         .help(format!("an action is a {}", words::list(&legal, "or")))
         .demand(Demanded::Keyword(violation.sub, violation.keyword));

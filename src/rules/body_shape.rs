@@ -4,7 +4,7 @@ use super::conditions::{shown, text};
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::{Kind, Member, Value};
-use crate::pattern::{OptionData, PatternData};
+use crate::pattern::{OptionData, OptionType, PatternData};
 use crate::words;
 
 pub(crate) static BODY_SHAPE: Rule = Rule::explaining(
@@ -69,11 +69,41 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn check(shape: &OptionData, member: &Member<'_>, data: &PatternData, context: &Context<'_>) -> Option<Finding> {
     let legal: Vec<Value<'_>> = shape.choices.iter().map(|node| data.value(*node)).collect();
-    let offered = legal.iter().any(|value| crate::schema::equal(*value, member.value));
-    if legal.is_empty() || offered || context.is_hole(member.value) {
+    if context.is_hole(member.value) {
         return None;
     }
+    let offered = if legal.is_empty() {
+        in_range(shape, member.value)
+    } else {
+        legal.iter().any(|value| crate::schema::equal(*value, member.value))
+    };
+    if offered {
+        return None;
+    }
+    if legal.is_empty() {
+        return Some(outside(shape, member.value).demand(Demanded::Data(shape.node)));
+    }
     Some(wrong_value(&shape.id, member.value, &legal).demand(Demanded::Data(shape.node)))
+}
+
+/// Whether a value lies in the range of a shape that is a number.
+fn in_range(shape: &OptionData, value: Value<'_>) -> bool {
+    if shape.kind == OptionType::String {
+        return value.string().is_some();
+    }
+    let bound = |literal: &Option<String>| literal.as_deref().map(crate::json::to_f64);
+    value.f64().is_some_and(|number| {
+        bound(&shape.minimum).is_none_or(|low| number >= low) && bound(&shape.maximum).is_none_or(|high| number <= high)
+    })
+}
+
+fn outside(shape: &OptionData, value: Value<'_>) -> Finding {
+    let id = &shape.id;
+    let message = match (&shape.minimum, &shape.maximum) {
+        (Some(low), Some(high)) => format!("body shape `{id}` takes {low} to {high}, both included, not {}", shown(value)),
+        _ => format!("body shape `{id}` cannot be {}", shown(value)),
+    };
+    Finding::new(BODY_SHAPE.meta.id, Severity::Error, Spot::of(value), message)
 }
 
 fn wrong_value(id: &str, value: Value<'_>, legal: &[Value<'_>]) -> Finding {

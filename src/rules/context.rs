@@ -1,6 +1,7 @@
 //! What a rule may know about the request that it looks at.
 
 use crate::diagnostic::{Severity, Server};
+use crate::document::Kind as DocumentKind;
 use crate::json::pointer::{self, Step};
 use crate::json::{Kind, Member, Value};
 use crate::pattern::{MeasurementType, Pattern, Registry};
@@ -8,6 +9,8 @@ use crate::pattern::{MeasurementType, Pattern, Registry};
 /// One request body and everything around it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
+    /// What the body is.
+    pub(crate) kind: DocumentKind,
     /// The body.
     pub(crate) body: Value<'a>,
     /// The pattern that it is held against.

@@ -2,9 +2,9 @@
 
 use super::measurement_type::MEASUREMENT_TYPE;
 use super::unknown_measurement::UNKNOWN_MEASUREMENT;
-use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot, Violation, conditions};
+use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
-use crate::json::Member;
+use crate::json::{Member, Value};
 use crate::words;
 
 pub(crate) static MEASUREMENT_GENDER: Rule = Rule::linting(
@@ -40,31 +40,33 @@ Take the id of the pattern's gender, if the value was measured for it; else the 
 );
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(pattern) = context.pattern.filter(|pattern| pattern.data.is_some()) else { return };
-    for member in context.members(Section::Measurements) {
-        let id = member.key.string().unwrap_or_default();
-        let known = |name: &str| pattern.names.measurements.iter().any(|known| known == name);
-        if let Some(other) = other_gender(&id)
-            && !known(&id)
-            && known(&other)
-        {
-            findings.push(finding(&member, &other, context));
-        }
+    if context.pattern.is_some_and(|pattern| pattern.data.is_some()) {
+        let members = context.members(Section::Measurements);
+        findings.extend(members.iter().filter_map(|member| other_gender_of(member.key, context)));
     }
 }
 
-fn finding(member: &Member<'_>, other: &str, context: &Context<'_>) -> Finding {
-    let id = member.key.string().unwrap_or_default();
+/// The finding about a measurement that the pattern knows only of the other gender.
+pub(crate) fn other_gender_of(key: Value<'_>, context: &Context<'_>) -> Option<Finding> {
+    let names = &context.pattern?.names.measurements;
+    let known = |name: &str| names.iter().any(|known| known == name);
+    let id = key.string()?;
+    let other = other_gender(&id).filter(|other| !known(&id) && known(other))?;
+    (context.place(key) == Place::Entry(Section::Measurements, id.into_owned())).then(|| finding(key, &other, context))
+}
+
+fn finding(key: Value<'_>, other: &str, context: &Context<'_>) -> Finding {
+    let id = key.string().unwrap_or_default();
     let gender = |id: &str| if id.starts_with('f') { "female" } else { "male" };
     let mut finding = Finding::new(
         MEASUREMENT_GENDER.meta.id,
         Severity::Error,
-        Spot::of(member.key),
+        Spot::of(key),
         format!("`{id}` is a measurement of a {} body, but this pattern takes `{other}`", gender(&id)),
     )
     .remark(format!("{} id in a draft of a {} pattern", gender(&id), gender(other)))
     .help(format!("use `{other}` if the value is meant for it, else check `patternId`"))
-    .replace(member.key, format!("\"{other}\""), Applicability::Unsafe);
+    .replace(key, format!("\"{other}\""), Applicability::Unsafe);
     let node = context.pattern.and_then(|pattern| pattern.names.group_of(other)).map(|group| group.node);
     finding.demand = node.map(Demanded::Data);
     finding
@@ -105,7 +107,7 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
         let is_wanted = |name: &Option<String>| name.as_deref().is_some_and(|name| names.contains(&name));
         let swapped = other_gender(&id);
         if is_wanted(&swapped) {
-            return Some(with_demand(finding(member, &swapped.unwrap_or_default(), context)));
+            return Some(with_demand(finding(member.key, &swapped.unwrap_or_default(), context)));
         }
         if let Some(meant) = words::nearest(&id, known).filter(|meant| names.contains(meant)) {
             let message = format!("`{id}` is no measurement of this pattern: did you mean `{meant}`?");

@@ -1,6 +1,7 @@
 //! `measurement-value`: zero, negative, or outside what the schema allows.
 
 use super::conditions::shown;
+use super::measurement_unit::other_unit;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::Severity;
 use crate::schema::Keyword;
@@ -40,6 +41,9 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let Place::Entry(Section::Measurements, id) = context.place(violation.value) else { return None };
     if violation.keyword == Keyword::Type {
         return None;
+    }
+    if let Some(finding) = other_unit(&id, violation) {
+        return Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)));
     }
     let message = format!("measurement `{id}` cannot be {}", shown(violation.value));
     let finding = Finding::new(MEASUREMENT_VALUE.meta.id, Severity::Error, Spot::of(violation.value), message);

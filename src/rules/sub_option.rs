@@ -47,7 +47,12 @@ Either add or remove the sub-option, or change the parent.
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let finding = match (context.place(violation.value), violation.keyword) {
-        (Place::Entry(Section::Options, id), Keyword::Not | Keyword::FalseSchema) => forbidden(&id, violation),
+        (Place::Entry(Section::Options, id), Keyword::Not | Keyword::FalseSchema) => {
+            forbidden(&id, violation.value, violation)
+        }
+        (Place::Field(field), Keyword::AdditionalProperties | Keyword::PropertyNames) if field == "options" => {
+            refused(violation, context)?
+        }
         (Place::Entry(Section::Options, id), _) if violation.value.kind() == Kind::Object => {
             nested(&id, violation.value)
         }
@@ -60,7 +65,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     Some(conditions::explain(finding, violation, context))
 }
 
-fn forbidden(id: &str, violation: &Violation<'_>) -> Finding {
+fn forbidden(id: &str, value: Value<'_>, violation: &Violation<'_>) -> Finding {
     let because = reasons(violation).into_iter().find_map(|reason| {
         let member = reason.member?;
         Some((reason.fact.name().to_owned(), shown(member.value)))
@@ -69,15 +74,29 @@ fn forbidden(id: &str, violation: &Violation<'_>) -> Finding {
         Some((parent, value)) => format!("`{id}` is not allowed while `{parent}` is {value}"),
         None => format!("`{id}` is not allowed here"),
     };
-    let mut finding = Finding::new(SUB_OPTION.meta.id, Severity::Error, Spot::of(violation.value), message);
+    let key = key_of(value);
+    let spot = Spot::of(key.unwrap_or(value));
+    let mut finding = Finding::new(SUB_OPTION.meta.id, Severity::Error, spot, message);
     finding = match because.and_then(|(parent, _)| Some((parent.clone(), wanted_value(id, &parent)?))) {
         Some((parent, value)) => finding.help(format!("remove it, or set `{parent}` to `{value}`")),
         None => finding.help("remove it"),
     };
-    match key_of(violation.value) {
+    match key {
         Some(key) => finding.remove(key, Applicability::Unsafe),
         None => finding,
     }
+}
+
+/// An option that the pattern has, refused by name under a condition.
+fn refused(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    let key = violation.key()?;
+    let id = key.string().unwrap_or_default();
+    let known = context.pattern.is_some_and(|pattern| pattern.names.options.iter().any(|name| *name == id));
+    if !known || violation.conditions.is_empty() {
+        return None;
+    }
+    let member = violation.value.member(&id)?;
+    Some(forbidden(&id, member.value, violation))
 }
 
 /// The key of a member's value: the node before it.

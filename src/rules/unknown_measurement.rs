@@ -1,5 +1,6 @@
 //! `unknown-measurement`: an id that the pattern does not know.
 
+use super::measurement_gender::other_gender_of;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::Value;
@@ -39,6 +40,9 @@ it without a word. toile checks ids against the pattern data, where it is loaded
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let key = violation.key()?;
+    if let Some(finding) = other_gender_of(key, context) {
+        return Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)));
+    }
     (context.place(violation.value) == Place::Field("measurements".to_owned()))
         .then(|| finding(key, context).demand(Demanded::Keyword(violation.sub, violation.keyword)))
 }
