@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{Kind, Node, scan, string};
+use super::{Node, scan, string};
 
 /// Up to this many members, a suspicion is settled by comparing with every earlier key.
 const FEW: u32 = 64;
@@ -12,16 +12,18 @@ const WORDS: usize = 16;
 
 /// Whether two keys of the object at `object` are the same text. All its children must be on the tape; its own `next`
 /// need not be set yet.
-pub(super) fn any(bytes: &[u8], nodes: &[Node], object: usize, members: u32) -> bool {
+#[inline]
+pub(super) fn any(text: &str, nodes: &[Node], object: usize, members: u32) -> bool {
+    let bytes = text.as_bytes();
     if members > FEW {
-        return any_of_many(bytes, nodes, object);
+        return any_by_text(text, nodes, object);
     }
     let mut seen = [0u64; WORDS];
     let mut at = object + 1;
     while at < nodes.len() {
         let key = nodes[at];
         if key.is_escaped() {
-            return any_of_many(bytes, nodes, object);
+            return any_by_text(text, nodes, object);
         }
         let signature = signature(bytes, key);
         let (word, bit) = ((signature / 64) as usize % WORDS, 1 << (signature % 64));
@@ -72,25 +74,19 @@ fn stands_before(bytes: &[u8], nodes: &[Node], object: usize, key: usize) -> boo
     false
 }
 
-/// The same for any number of members and for escaped keys. The set is std's, which hostile keys cannot slow down.
+/// The same for any number of members, escaped keys and those in wrong quotes. The set is std's, which hostile keys
+/// cannot slow down.
 #[cold]
-fn any_of_many(bytes: &[u8], nodes: &[Node], object: usize) -> bool {
-    let mut seen: HashSet<Cow<'_, [u8]>> = HashSet::new();
+pub(super) fn any_by_text(text: &str, nodes: &[Node], object: usize) -> bool {
+    let mut seen: HashSet<Cow<'_, str>> = HashSet::new();
     let mut at = object + 1;
     while at < nodes.len() {
-        debug_assert_eq!(nodes[at].kind(), Kind::Key);
-        if !seen.insert(text(bytes, nodes[at])) {
+        let key = nodes[at];
+        let inner = string::inner(&text[key.span()]);
+        if !seen.insert(if key.is_escaped() { Cow::Owned(string::unescape(inner)) } else { Cow::Borrowed(inner) }) {
             return true;
         }
         at = after_member(nodes, at);
     }
     false
-}
-
-fn text(bytes: &[u8], key: Node) -> Cow<'_, [u8]> {
-    let literal = literal(bytes, key);
-    match std::str::from_utf8(literal) {
-        Ok(inner) if key.is_escaped() => Cow::Owned(string::unescape(inner).into_bytes()),
-        _ => Cow::Borrowed(literal),
-    }
 }

@@ -77,7 +77,7 @@ fn escaped_string(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
 
 /// The end of the escape that starts at `at`; of both halves, where it is a surrogate pair. `None` for what is no
 /// escape of JSON and for half a pair.
-fn escape(bytes: &[u8], at: usize) -> Option<usize> {
+pub(super) fn escape(bytes: &[u8], at: usize) -> Option<usize> {
     match bytes.get(at + 1)? {
         b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(at + 2),
         b'u' => match code_unit(bytes, at)? {
