@@ -177,7 +177,9 @@ fn parse_format(value: &str) -> Result<Output, String> {
     let Some(format) = Format::by_name(name) else {
         let names = || Format::ALL.into_iter().map(Format::name);
         let known = names().collect::<Vec<_>>().join(", ");
-        let hint = words::nearest(name, &names().collect::<Vec<_>>()).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+        let hint = words::nearest(name, &names().collect::<Vec<_>>())
+            .map(|near| format!(", did you mean `{near}`?"))
+            .unwrap_or_default();
         return Err(format!("no format is called `{name}`{hint} (known: {known})"));
     };
     match file {

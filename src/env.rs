@@ -32,9 +32,8 @@ pub struct Env {
 impl Env {
     /// Loads patterns and shipped schemas.
     pub fn load(options: &EnvOptions) -> Result<Env, RegistryError> {
-        let names = |list: &[String], meta: &rules::RuleMeta| {
-            list.iter().any(|name| name == meta.id || name == meta.group)
-        };
+        let names =
+            |list: &[String], meta: &rules::RuleMeta| list.iter().any(|name| name == meta.id || name == meta.group);
         let is_off = |meta: &&rules::RuleMeta| {
             let selected = options.select.is_empty() || names(&options.select, meta);
             // What keeps a file from being checked at all is always told.

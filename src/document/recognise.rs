@@ -17,9 +17,9 @@ pub fn recognise(value: Value<'_>) -> Option<Kind> {
     if object("actions") && actions_have_types(value) {
         return Some(Kind::Batch);
     }
-    let groups = value.get("measurements").is_some_and(|m| {
-        ["body", "final"].iter().any(|name| m.get(name).is_some_and(Value::is_array))
-    });
+    let groups = value
+        .get("measurements")
+        .is_some_and(|m| ["body", "final"].iter().any(|name| m.get(name).is_some_and(Value::is_array)));
     if has("patternId") && (groups || (array("options") && !has("measurementType"))) {
         return Some(Kind::PatternData);
     }
@@ -58,5 +58,7 @@ fn is_pattern_schema(value: Value<'_>) -> bool {
     let demands = value.get("required").is_some_and(|required| {
         required.elements().any(|name| name.is_str("patternId") || name.is_str("measurementType"))
     });
-    speaks && properties.is_some_and(Value::is_object) && (demands || value.get("if").is_some() || value.get("$schema").is_some())
+    speaks
+        && properties.is_some_and(Value::is_object)
+        && (demands || value.get("if").is_some() || value.get("$schema").is_some())
 }

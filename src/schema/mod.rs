@@ -25,9 +25,9 @@ mod testing;
 
 pub use compile::{Problem, compile};
 pub use document::{Document, Documents, Place};
+pub use equal::equal;
 pub use explain::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 pub use inspect::{Bounds, Conditional, Fact, Limit};
-pub use equal::equal;
 pub use instance::is_hole;
 pub use keyword::Keyword;
 pub use numbers::is_multiple;
