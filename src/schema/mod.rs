@@ -20,6 +20,7 @@ mod names;
 mod numbers;
 pub mod pattern;
 mod plan;
+mod text;
 #[cfg(test)]
 mod testing;
 
@@ -32,3 +33,4 @@ pub use instance::is_hole;
 pub use keyword::Keyword;
 pub use numbers::is_multiple;
 pub use plan::{Plan, Sub, SubId, TypeSet};
+pub use text::plan_of;
