@@ -64,6 +64,10 @@ fn measurements(names: &Names) -> Json {
         }
     };
     let mut schema = named(&names.measurements, rule);
+    if names.measurements.is_empty() {
+        // Heights are known by their names, whatever the pattern knows.
+        schema["properties"] = json!({"mbHeight": rule("mbHeight"), "fbHeight": rule("fbHeight")});
+    }
     let mut conflicts = Vec::new();
     for group in names.groups.iter().filter(|group| group.items.len() > 1) {
         let one = |item: &String| json!({"required": [item]});
