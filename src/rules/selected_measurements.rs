@@ -54,6 +54,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let is_new = |element: &Value<'_>| element.string().is_some_and(|id| seen.insert(id.into_owned()));
     // An id that is selected twice is selected.
     let selected: Vec<Value<'_>> = list.elements().filter(is_new).collect();
+    let mut misspelt = Vec::new();
     if context.entries(Section::Measurements).is_some() {
         let given: Vec<Cow<'_, str>> =
             context.members(Section::Measurements).iter().filter_map(|member| member.key.string()).collect();
@@ -65,7 +66,10 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let id = text(*element);
             let meant = if position < MOST && given.len() <= MOST { words::nearest(&id, &given) } else { None };
             findings.push(match meant {
-                Some(meant) => finding.perhaps(*element, meant),
+                Some(meant) => {
+                    misspelt.push(meant.to_owned());
+                    finding.perhaps(*element, meant)
+                }
                 None => finding.help("add it to `measurements`, or take it out of the selection"),
             });
         }
@@ -86,8 +90,10 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 );
             }
             [] if group.required && context.measurement_type() == Some(group.measurement_type) => {
-                // Where none is given at all, that is the finding.
-                let given = group.items.iter().find(|item| context.gives(Section::Measurements, item));
+                // Where none is given at all, or one is misspelt, that is the finding.
+                let is_told = group.items.iter().any(|item| misspelt.contains(item));
+                let is_given = |item: &&String| !is_told && context.gives(Section::Measurements, item);
+                let given = group.items.iter().find(is_given);
                 findings.extend(given.map(|given| not_selected(list, group, given)));
             }
             _ => {}

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+pub(crate) mod damage;
 pub(crate) mod odd;
 pub(crate) mod tree;
 
@@ -62,5 +63,5 @@ pub(crate) fn line(diagnostic: &Diagnostic) -> String {
 
 /// All findings, one per line.
 pub(crate) fn lines(outcome: &Outcome) -> String {
-    outcome.diagnostics.iter().map(|diagnostic| format!("\n    {}", line(diagnostic))).collect()
+    outcome.diagnostics.iter().flat_map(|diagnostic| ["\n    ".to_owned(), line(diagnostic)]).collect()
 }
