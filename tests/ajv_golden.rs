@@ -21,7 +21,10 @@ const DIFFERENT: [(&str, &str); 5] = [
     ("lone surrogates", "half a surrogate pair is no character: the parser refuses it, a syntax finding"),
     ("lone surrogates differ", "the same"),
     ("lone surrogates in a text", "the same"),
-    ("a child text called null takes the object itself", "an accident of JavaScript: `null in {\"null\": ...}` is true"),
+    (
+        "a child text called null takes the object itself",
+        "an accident of JavaScript: `null in {\"null\": ...}` is true",
+    ),
 ];
 
 /// One record as the table writes it. The message counts only where it is an authored text.

@@ -24,6 +24,7 @@ mod numbers;
 pub mod pattern;
 mod plan;
 mod remarks;
+mod stack;
 #[cfg(test)]
 mod testing;
 
