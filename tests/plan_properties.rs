@@ -13,12 +13,13 @@ const NAMES: [&str; 5] = ["a", "b", "c", "ab", "$x/~"];
 /// Patterns on which every engine agrees.
 const PATTERNS: [&str; 5] = ["a", "^b", "^a.*b$", "^[a-c]+$", "x|y"];
 
+/// Numbers on which binary and decimal arithmetic agree: `multipleOf` is ajv's, and that of `jsonschema` is exact.
 fn scalar() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         (-3..6_i64).prop_map(Value::from),
-        select(vec![json!(0.5), json!(1.5), json!(2.0), json!(-1.25), json!(1e20)]),
+        select(vec![json!(0.5), json!(1.5), json!(2.0), json!(-1.25), json!(1e3)]),
         select(vec!["", "a", "b", "ab", "abb", "é🧵", "a\"b"]).prop_map(Value::from),
     ]
 }
@@ -114,7 +115,7 @@ fn document() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Whether `jsonschema` must not be asked: it treats a list of equal members in `enum` as no schema.
+/// What `jsonschema` says, over `serde_json` and over the tape.
 fn judged(schema: &Value, body: &Value) -> (bool, bool) {
     let judge = |valid: Result<bool, String>| valid.expect("jsonschema compiles what the generator makes");
     let over_value = jsonschema::draft7::options().build(schema).map(|v| v.is_valid(body)).map_err(|e| e.to_string());
