@@ -6,6 +6,7 @@
 //! ```
 
 mod accept;
+mod budget;
 mod compile;
 mod document;
 mod equal;
