@@ -27,12 +27,12 @@ pub struct Problem {
 
 impl Problem {
     /// A problem at a value of the first document.
-    pub fn at(value: Value<'_>, message: impl Into<String>) -> Problem {
+    pub fn about(value: Value<'_>, message: impl Into<String>) -> Problem {
         Problem { message: message.into(), help: None, node: value.index(), document: 0 }
     }
 
     pub(super) fn new(value: Value<'_>, message: impl Into<String>) -> Problem {
-        Problem::at(value, message)
+        Problem::about(value, message)
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Problem {
