@@ -94,9 +94,9 @@ impl Reader<'_> {
             error = error.guess(format!("remove the `{found}`"), vec![replace(span, "")]);
         }
         if self.frames.is_empty() {
-            self.tell_disorder(error)
+            self.tell_disorder(error);
         } else {
-            self.tell(error)
+            self.tell(error);
         }
         self.at += 1;
     }
@@ -169,7 +169,7 @@ impl Reader<'_> {
             };
             let closer = char::from(self.bytes[closing]);
             self.mark_broken_around(opening);
-            let line = 1 + self.bytes[..closing].iter().filter(|&&byte| byte == b'\n').count();
+            let line = 1 + self.text[..closing].matches('\n').count();
             let span = opening..opening + 1;
             self.tell(SyntaxError::new(kind, span, format!("this `{opener}` is never closed")).help(format!(
                 "`{closer}` was expected before the one on line {line}, which is indented like a bracket further out"
@@ -315,25 +315,8 @@ impl Iterator for Brackets<'_> {
             self.at += 1;
             match byte {
                 b'{' | b'}' | b'[' | b']' => return Some((at, byte)),
-                b'"' => self.skip_string(),
+                b'"' => self.at = scan::any_string(self.bytes, self.at),
                 _ => {}
-            }
-        }
-    }
-}
-
-impl Brackets<'_> {
-    fn skip_string(&mut self) {
-        loop {
-            self.at = scan::plain_text(self.bytes, self.at);
-            match self.bytes.get(self.at) {
-                Some(b'"') => {
-                    self.at += 1;
-                    return;
-                }
-                Some(b'\\') => self.at = (self.at + 2).min(self.bytes.len()),
-                Some(b'\n' | b'\r') | None => return,
-                Some(_) => self.at += 1,
             }
         }
     }

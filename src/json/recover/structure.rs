@@ -304,7 +304,7 @@ impl Reader<'_> {
     pub(super) fn token_end(&self) -> usize {
         match self.bytes[self.at] {
             b'{' | b'[' | b'}' | b']' | b',' | b':' | b';' => self.at + 1,
-            b'"' => scan::string(self.bytes, self.at + 1).map_or_else(|_| self.line_end(self.at), |(end, _)| end),
+            b'"' => scan::any_string(self.bytes, self.at + 1),
             _ => self.wrong_quotes_end().unwrap_or_else(|| self.bare_word_end(self.at)),
         }
     }
