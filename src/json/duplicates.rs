@@ -42,17 +42,21 @@ fn after_member(nodes: &[Node], key: usize) -> usize {
     nodes[key + 1].next as usize
 }
 
-/// A number below 1024 that equal keys share: a mix of length, first eight and last eight bytes.
+/// A number below 1024 that equal keys share: a mix of length, first eight and last eight bytes, quotes included.
 #[inline]
 fn signature(bytes: &[u8], key: Node) -> u64 {
-    let inner = literal(bytes, key);
-    let length = inner.len();
-    let (head, tail) = match (scan::word(inner, 0), length.checked_sub(8).and_then(|at| scan::word(inner, at))) {
-        (Some(head), Some(tail)) => (head, tail),
-        _ => (inner.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)), 0),
+    let (start, end) = (key.start as usize, key.end as usize);
+    let length = end - start;
+    let mixed = match (scan::word(bytes, start), scan::word(bytes, end.saturating_sub(8))) {
+        (Some(head), Some(tail)) if length >= 8 => head ^ tail.rotate_left(29),
+        // What follows a short key is shifted out.
+        (Some(head), _) => head << (64 - 8 * length.min(8)),
+        (None, _) => {
+            bytes[start..end].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
+                << (64 - 8 * length.min(8))
+        }
     };
-    let mixed = (head ^ tail.rotate_left(29) ^ length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed >> 54
+    (mixed ^ length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54
 }
 
 /// The key's literal without its quotes.
