@@ -274,6 +274,7 @@ fn guesses_never_lead_back_to_the_same_place() {
         r#"{"a": 1 [ , "c": 2, "d": 3}"#,
         "{\"a\": [1, 2\n\u{201c} , null ], \"a\"\n: 3 , \"b\": 4}",
         r#"{"x": ["a": "b": 3}"#,
+        "{\0;,}",
     ] {
         assert!(!recovered(text).1.is_empty());
     }
@@ -386,6 +387,11 @@ fn repeated_keys_are_found_however_they_are_spelled() {
     };
     assert_eq!(repeats(r#"{"a": 1, "b": 2}"#), (false, false));
     assert_eq!(repeats(r#"{"a": 1, "b": {"a": 1}}"#), (false, false));
+    for key in ["", "a", "ab", "abcde", "abcdef", "abcdefg", "abcdefghijklmnop", "é😀"] {
+        assert_eq!(repeats(&format!(r#"{{"{key}":1,"{key}":2}}"#)), (true, true), "{key}");
+        assert_eq!(repeats(&format!(r#"{{"{key}":1,"x":[{{}}],"{key}z":2,"{key}":3}}"#)), (true, true), "{key}");
+        assert_eq!(repeats(&format!(r#"{{"{key}":1,"{key}{key}z":2}}"#)), (false, false), "{key}");
+    }
     assert_eq!(repeats(r#"{"a": 1, "\u0061": 2}"#), (true, true));
     assert_eq!(repeats(r#"{"x": {"": 1, "": 2}}"#), (false, true));
     assert_eq!(repeats(r#"{"a\n": 1, "an": 2}"#), (false, false));
