@@ -8,6 +8,9 @@ mod panics;
 mod read;
 mod rules;
 
+/// Bytes of stack for each thread that checks: schemas and instances may be nested deep.
+pub const STACK_SIZE: usize = 64 << 20;
+
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
