@@ -55,7 +55,9 @@ fn compare_all() {
             if outcome.documents != 1 || outcome.kind != Some("draft") {
                 continue;
             }
-            if body.trim_start().starts_with('[') && outcome.diagnostics.iter().any(|d| d.primary.pointer.starts_with("/0")) {
+            if body.trim_start().starts_with('[')
+                && outcome.diagnostics.iter().any(|d| d.primary.pointer.starts_with("/0"))
+            {
                 continue;
             }
             checked += 1;

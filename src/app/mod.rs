@@ -8,9 +8,6 @@ mod panics;
 mod read;
 mod rules;
 
-/// Bytes of stack for each thread that checks: schemas and instances may be nested deep.
-pub const STACK_SIZE: usize = 64 << 20;
-
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -25,6 +22,9 @@ use crate::cli::{Cli, Command};
 use crate::error::ToolError;
 use crate::render::color::{ColorChoice, is_colored};
 use crate::render::{Log, Style, sanitize};
+
+/// Bytes of stack for each thread that checks: schemas and instances may be nested deep.
+pub const STACK_SIZE: usize = 64 << 20;
 
 /// What a run ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

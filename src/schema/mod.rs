@@ -21,9 +21,9 @@ mod names;
 mod numbers;
 pub mod pattern;
 mod plan;
-mod text;
 #[cfg(test)]
 mod testing;
+mod text;
 
 pub use compile::{Problem, compile};
 pub use document::{Document, Documents, Place};
