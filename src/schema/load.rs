@@ -12,6 +12,7 @@ use super::explain::ScopeKind;
 use super::keyword::Keyword;
 use super::plan::Plan;
 use super::remarks;
+use super::stack::with_room;
 use crate::json::{Value, parse};
 use crate::source::Source;
 
@@ -37,6 +38,12 @@ const DIALECTS: [(&str, Draft); 5] = [
 impl Schema {
     /// Checks and compiles the schema at `root`, with everything that it refers to.
     pub fn load(documents: Arc<Documents>, root: Place) -> Result<Schema, Problem> {
+        // `jsonschema` goes as deep as the schema.
+        let no_room = Problem::new(documents.value(root), "there is no memory left to compile it").at(root);
+        with_room(|| Schema::load_here(documents, root)).unwrap_or(Err(no_room))
+    }
+
+    fn load_here(documents: Arc<Documents>, root: Place) -> Result<Schema, Problem> {
         let draft = dialect(documents.value(root)).map_err(|problem| problem.at(root))?;
         check_schema(&documents, root)?;
         if draft != Draft::Draft7 {
@@ -91,8 +98,9 @@ fn dialect(schema: Value<'_>) -> Result<Draft, Problem> {
     let bare = uri.trim_end_matches('#');
     let bare = bare.strip_prefix("http://").or_else(|| bare.strip_prefix("https://")).unwrap_or(bare);
     DIALECTS.iter().find(|(known, _)| *known == bare).map(|(_, draft)| *draft).ok_or_else(|| {
-        Problem::new(named, format!("`{uri}` is no draft of JSON Schema that is known here"))
-            .help(format!("the service reads draft-07: write `\"$schema\": \"{META_SCHEMA}#\"`, or leave `$schema` out"))
+        Problem::new(named, format!("`{uri}` is no draft of JSON Schema that is known here")).help(format!(
+            "the service reads draft-07: write `\"$schema\": \"{META_SCHEMA}#\"`, or leave `$schema` out"
+        ))
     })
 }
 
