@@ -83,11 +83,12 @@ fn check(plan: &Plan, test: Value<'_>) -> Option<String> {
         lines.collect::<String>()
     };
     Some(format!(
-        "  body {}\n  ajv: {valid}{}\n  explain: {}{}\n  accepts: {accepts}",
+        "  body {}\n  ajv: {valid}{}\n  explain: {}{}\n  accepts: {accepts}, undecided: {:?}",
         body.text,
         shown(&wanted),
         explanation.is_valid(),
         shown(&lines),
+        explanation.undecided(),
     ))
 }
 

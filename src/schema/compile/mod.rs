@@ -79,8 +79,8 @@ struct Compiler<'d> {
     pattern_ids: HashMap<String, u32>,
     paths: Vec<String>,
     path_ids: HashMap<String, PathId>,
-    /// Targets compiled apart, by place.
-    apart: HashMap<Place, SubId>,
+    /// Targets compiled apart.
+    apart: HashMap<references::Name, SubId>,
     /// Targets compiled in place, by place, the reference as written, the level of data and the mode.
     in_place: HashMap<(Place, String, u32, Mode), SubId>,
     /// What was found out about targets.
@@ -112,7 +112,7 @@ impl<'d> Compiler<'d> {
     }
 
     fn run(mut self) -> Result<Built, Problem> {
-        let root = self.apart(self.root, false)?;
+        let root = self.apart(references::Name::default(), self.root, false)?;
         let delicate = self.delicate || (self.delicate_with_references && !self.in_place.is_empty());
         let Compiler { subs, patterns, paths, .. } = self;
         Ok(Built { subs, patterns, paths, root, delicate })
