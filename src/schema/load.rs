@@ -45,11 +45,17 @@ impl Schema {
 
     fn load_here(documents: Arc<Documents>, root: Place) -> Result<Schema, Problem> {
         let draft = dialect(documents.value(root)).map_err(|problem| problem.at(root))?;
-        check_schema(&documents, root, draft)?;
+        let checked = check_schema(&documents, root, draft);
         if draft != Draft::Draft7 {
+            checked?;
             return Engine::build(documents, root, draft).map(Schema::Engine);
         }
-        check_as_ajv(&documents, root)?;
+        // Of two objections, the one that points deeper says more.
+        match (checked, check_as_ajv(&documents, root)) {
+            (Err(one), Err(other)) => return Err(if other.node > one.node { other } else { one }),
+            (Err(problem), Ok(())) | (Ok(()), Err(problem)) => return Err(problem),
+            (Ok(()), Ok(())) => {}
+        }
         let plan = compile(documents, root)?;
         for position in remarks::documents_of(&plan) {
             let place = Place { document: position, node: 0 };
