@@ -112,7 +112,7 @@ pub struct Check {
     /// Number of threads [default: one per core]. Never changes what is printed
     #[arg(short, long, value_name = "N", help_heading = "Run")]
     jobs: Option<NonZeroUsize>,
-    /// Read this configuration instead of the nearest toile.toml
+    /// Reserved: no configuration file is read yet
     #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Run")]
     config: Option<PathBuf>,
     /// Read no configuration
@@ -177,7 +177,9 @@ fn parse_format(value: &str) -> Result<Output, String> {
     let Some(format) = Format::by_name(name) else {
         let names = || Format::ALL.into_iter().map(Format::name);
         let known = names().collect::<Vec<_>>().join(", ");
-        let hint = words::nearest(name, &names().collect::<Vec<_>>()).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+        let hint = words::nearest(name, &names().collect::<Vec<_>>())
+            .map(|near| format!(", did you mean `{near}`?"))
+            .unwrap_or_default();
         return Err(format!("no format is called `{name}`{hint} (known: {known})"));
     };
     match file {

@@ -212,6 +212,6 @@ fn rules_are_listed_and_explained() {
         assert!(listed.stdout.contains(id));
         let explained = sandbox.run(&["explain", id]);
         assert_eq!(explained.code, 0);
-        assert!(explained.stdout.starts_with(&format!("# {id} (")), "{}", explained.stdout);
+        assert!(explained.stdout.starts_with(&format!("# {id}\n")), "{}", explained.stdout);
     }
 }

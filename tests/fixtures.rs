@@ -159,7 +159,9 @@ fn compare(source: &Source, outcome: &Outcome, wanted: &Value, placed: &mut usiz
             if !found.iter().any(fits) {
                 let places: Vec<String> = found
                     .iter()
-                    .map(|d| format!("{} {:?}@{}", d.primary.pointer, source.slice(&d.primary.span), d.primary.span.start))
+                    .map(|d| {
+                        format!("{} {:?}@{}", d.primary.pointer, source.slice(&d.primary.span), d.primary.span.start)
+                    })
                     .collect();
                 failures.push(format!("wanted {wanted}\n   found {places:?} among {:?}", all()));
             }

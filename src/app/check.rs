@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
+use super::load;
 use super::output::Pending;
 use super::{Exit, World, panics, read, tell, written};
-use super::load;
 use crate::check::{Outcome, check};
 use crate::discover::{Input, Inputs, Origin, Request, discover};
 use crate::error::ToolError;

@@ -19,8 +19,7 @@ pub(super) fn env(settings: &Settings) -> Result<Env, ToolError> {
         schema: settings.schema.as_deref().map(|path| from(&settings.cwd, path)),
         data: settings.pattern.as_deref().map(|path| from(&settings.cwd, path)),
     };
-    let options =
-        EnvOptions { patterns, kind, select: settings.select.clone(), ignore: settings.ignore.clone() };
+    let options = EnvOptions { patterns, kind, select: settings.select.clone(), ignore: settings.ignore.clone() };
     Env::load(&options).map_err(failure)
 }
 

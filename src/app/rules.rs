@@ -70,6 +70,12 @@ struct Row {
 
 impl From<&RuleMeta> for Row {
     fn from(rule: &RuleMeta) -> Row {
-        Row { id: rule.id, group: rule.group, severity: rule.severity.name(), summary: rule.summary, basis: rule.basis.name() }
+        Row {
+            id: rule.id,
+            group: rule.group,
+            severity: rule.severity.name(),
+            summary: rule.summary,
+            basis: rule.basis.name(),
+        }
     }
 }

@@ -35,7 +35,8 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env) -> Foun
     }
     let pattern = env.registry.pattern_of(body);
     let id = pattern.and_then(|pattern| pattern.id);
-    if pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && plan.is_none_or(|plan| plan.accepts(body, holes)) {
+    if pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && plan.is_none_or(|plan| plan.accepts(body, holes))
+    {
         return Found { pattern: id, diagnostics: Vec::new() };
     }
     let context = Context { kind: unit.kind, body, pattern, registry: &env.registry, holes };

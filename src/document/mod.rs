@@ -4,7 +4,7 @@ mod kind;
 mod recognise;
 mod unit;
 
-pub use kind::{Kind, KindOverride};
 pub(crate) use kind::KindPlans;
+pub use kind::{Kind, KindOverride};
 pub use recognise::recognise;
 pub(crate) use unit::{Origin as UnitOrigin, Unit, units};

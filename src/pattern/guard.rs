@@ -63,7 +63,12 @@ fn measurements(names: &Names) -> Json {
             json!({"exclusiveMinimum": 0})
         }
     };
+    // A schema alone names only what it demands: without data, there may be more.
+    let closed = !names.groups.is_empty();
     let mut schema = named(&names.measurements, rule);
+    if !closed {
+        schema["additionalProperties"] = rule("");
+    }
     let mut conflicts = Vec::new();
     for group in names.groups.iter().filter(|group| group.items.len() > 1) {
         let one = |item: &String| json!({"required": [item]});

@@ -75,7 +75,8 @@ impl Names {
         };
         let mut groups = Vec::new();
         if let Some(data) = data {
-            for (list, measurement_type) in [(&data.body, MeasurementType::Body), (&data.final_, MeasurementType::Final)]
+            for (list, measurement_type) in
+                [(&data.body, MeasurementType::Body), (&data.final_, MeasurementType::Final)]
             {
                 groups.extend(list.iter().map(|group| GroupFact {
                     name: group.name.clone(),

@@ -164,6 +164,14 @@ impl Registry {
         loaded.bind(fixed_schema.flatten(), fixed_data.flatten())
     }
 
+    /// One schema for every draft, from its text.
+    pub fn of_schema(source: Source) -> Result<Registry, RegistryError> {
+        let mut loaded = Loaded::default();
+        let name = PathBuf::from(source.name());
+        let schema = loaded.add_source(&name, source, Some(Role::Schema))?;
+        loaded.bind(schema, None)
+    }
+
     /// Whether there is nothing to hold drafts against.
     pub fn is_empty(&self) -> bool {
         self.patterns.is_empty() && self.fixed.is_none()
@@ -241,9 +249,14 @@ impl Loaded {
                 return Err(RegistryError::Broken { source, problem, span: error.offset..error.offset + 1 });
             }
         };
-        let source = Arc::new(Source::new(name.clone(), text));
+        self.add_source(path, Source::new(name, text), role)
+    }
+
+    fn add_source(&mut self, path: &Path, source: Source, role: Option<Role>) -> Result<Option<usize>, RegistryError> {
+        let source = Arc::new(source);
         let Some(tape) = json::parse(source.text()) else { return Err(RegistryError::syntax(&source)) };
-        let absolute = std::path::absolute(path).map_or(name, |path| path.to_string_lossy().into_owned());
+        let absolute = std::path::absolute(path);
+        let absolute = absolute.map_or(source.name().to_owned(), |path| path.to_string_lossy().into_owned());
         let document = Document::new(Arc::clone(&source), tape, &absolute);
         Ok(match role.or_else(|| Role::of(document.doc().root())) {
             None => None,

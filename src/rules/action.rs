@@ -46,9 +46,11 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         .help(format!("an action is a {}", words::list(&legal, "or")))
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     Some(match words::nearest(&text(violation.value), &legal) {
-        Some(meant) => finding
-            .remark(format!("did you mean `{meant}`?"))
-            .replace(violation.value, format!("\"{meant}\""), Applicability::Unsafe),
+        Some(meant) => finding.remark(format!("did you mean `{meant}`?")).replace(
+            violation.value,
+            format!("\"{meant}\""),
+            Applicability::Unsafe,
+        ),
         None => finding,
     })
 }

@@ -14,7 +14,8 @@ pub(crate) static BODY_SHAPE: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "a body shape or a value of one that the pattern does not have",
         basis: Basis::Documented,
-        docs: "`bodyShapes` refines the standard body: each entry names a feature of the pattern and one of its values. \
+        docs:
+            "`bodyShapes` refines the standard body: each entry names a feature of the pattern and one of its values. \
 Pattern schemas leave it wide open, so that a wrong value is passed over and the standard body is cut; toile checks it \
 against the pattern data, where it is loaded. Values are strings such as `17Deg`; the middle of a scale is `regular`.
 
@@ -100,7 +101,9 @@ fn in_range(shape: &OptionData, value: Value<'_>) -> bool {
 fn outside(shape: &OptionData, value: Value<'_>) -> Finding {
     let id = &shape.id;
     let message = match (&shape.minimum, &shape.maximum) {
-        (Some(low), Some(high)) => format!("body shape `{id}` takes {low} to {high}, both included, not {}", shown(value)),
+        (Some(low), Some(high)) => {
+            format!("body shape `{id}` takes {low} to {high}, both included, not {}", shown(value))
+        }
         _ => format!("body shape `{id}` cannot be {}", shown(value)),
     };
     Finding::new(BODY_SHAPE.meta.id, Severity::Error, Spot::of(value), message)
@@ -110,11 +113,14 @@ fn wrong_value(id: &str, value: Value<'_>, legal: &[Value<'_>]) -> Finding {
     let texts: Vec<String> = legal.iter().map(|value| text(*value)).collect();
     let message = format!("body shape `{id}` has no value {}", shown(value));
     let finding = Finding::new(BODY_SHAPE.meta.id, Severity::Error, Spot::of(value), message);
-    let finding = if texts.is_empty() { finding } else { finding.help(format!("choose {}", words::list(&texts, "or"))) };
+    let finding =
+        if texts.is_empty() { finding } else { finding.help(format!("choose {}", words::list(&texts, "or"))) };
     match meant(value, &texts) {
-        Some(meant) => finding
-            .remark(format!("did you mean `{meant}`?"))
-            .replace(value, format!("\"{meant}\""), Applicability::Unsafe),
+        Some(meant) => finding.remark(format!("did you mean `{meant}`?")).replace(
+            value,
+            format!("\"{meant}\""),
+            Applicability::Unsafe,
+        ),
         None => finding,
     }
 }
@@ -149,11 +155,13 @@ fn unknown_shape(key: Value<'_>, context: &Context<'_>) -> Finding {
     let message = format!("{} is no body shape of this pattern", words::code(&id));
     let finding = Finding::new(BODY_SHAPE.meta.id, Severity::Error, Spot::of(key), message);
     match words::nearest(&id, known) {
-        Some(meant) => finding
-            .remark(format!("did you mean `{meant}`?"))
-            .replace(key, format!("\"{meant}\""), Applicability::Unsafe),
-        None => finding
-            .help(format!("this pattern has {}", words::list(known, "and")))
-            .remove(key, Applicability::Unsafe),
+        Some(meant) => finding.remark(format!("did you mean `{meant}`?")).replace(
+            key,
+            format!("\"{meant}\""),
+            Applicability::Unsafe,
+        ),
+        None => {
+            finding.help(format!("this pattern has {}", words::list(known, "and"))).remove(key, Applicability::Unsafe)
+        }
     }
 }

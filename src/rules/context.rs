@@ -1,6 +1,6 @@
 //! What a rule may know about the request that it looks at.
 
-use crate::diagnostic::{Severity, Server};
+use crate::diagnostic::{Server, Severity};
 use crate::document::Kind as DocumentKind;
 use crate::json::pointer::{self, Step};
 use crate::json::{Kind, Member, Value};
@@ -35,8 +35,7 @@ pub(crate) enum Section {
 }
 
 impl Section {
-    pub(crate) const ALL: [Section; 4] =
-        [Section::Measurements, Section::Options, Section::Seams, Section::BodyShapes];
+    pub(crate) const ALL: [Section; 4] = [Section::Measurements, Section::Options, Section::Seams, Section::BodyShapes];
 
     /// The field of the draft.
     pub(crate) fn field(self) -> &'static str {

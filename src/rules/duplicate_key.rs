@@ -12,7 +12,8 @@ pub(crate) static DUPLICATE_KEY: Rule = Rule::reported(RuleMeta {
     severity: Severity::Error,
     summary: "an object names a key more than once",
     basis: Basis::Documented,
-    docs: "JSON parsers keep the last value of a repeated key and drop the others without a word (RFC 8259, section 4, \
+    docs:
+        "JSON parsers keep the last value of a repeated key and drop the others without a word (RFC 8259, section 4, \
 calls the outcome unpredictable). In a batch, a repeated action id loses an action; in a draft, a repeated \
 measurement may cut the wrong garment.
 
@@ -41,9 +42,8 @@ pub(crate) fn duplicates(doc: Doc<'_>) -> Vec<Finding> {
     if !doc.has_duplicate_keys() {
         return Vec::new();
     }
-    let objects = doc.nodes().iter().enumerate().filter(|(_, node)| {
-        node.kind() == Kind::Object && node.has_duplicate_keys()
-    });
+    let objects =
+        doc.nodes().iter().enumerate().filter(|(_, node)| node.kind() == Kind::Object && node.has_duplicate_keys());
     objects.flat_map(|(index, _)| in_object(doc.value(index as u32))).collect()
 }
 

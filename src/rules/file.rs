@@ -9,7 +9,8 @@ pub(crate) static IO_ERROR: Rule = Rule::reported(RuleMeta {
     severity: Severity::Error,
     summary: "a file or folder cannot be read",
     basis: Basis::Documented,
-    docs: "A file or folder that was to be checked cannot be opened or read: it does not exist, permission is missing, \
+    docs:
+        "A file or folder that was to be checked cannot be opened or read: it does not exist, permission is missing, \
 or it changed while it was read. The rest is still checked. When the file was named on the command line, toile exits \
 with 2, because it could not do what it was asked to do.
 

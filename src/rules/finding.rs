@@ -1,6 +1,6 @@
 //! What a rule says: places by node, never by offset.
 
-use crate::diagnostic::{Applicability, Severity, Server};
+use crate::diagnostic::{Applicability, Server, Severity};
 use crate::json::Value;
 use crate::schema::{Keyword, SubId};
 

@@ -122,9 +122,17 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     };
     let finding =
         Finding::new(MEASUREMENT_GROUP_MISSING.meta.id, Severity::Error, Spot::Lack(violation.value.index()), message)
-            .remark(if names.len() == 1 { format!("{choices} is missing here") } else { "none of them is here".to_owned() })
+            .remark(if names.len() == 1 {
+                format!("{choices} is missing here")
+            } else {
+                "none of them is here".to_owned()
+            })
             .demand(Demanded::Keyword(violation.sub, violation.keyword))
-            .help(if names.len() == 1 { format!("add {choices}, in cm") } else { format!("add one of {choices}, in cm") });
+            .help(if names.len() == 1 {
+                format!("add {choices}, in cm")
+            } else {
+                format!("add one of {choices}, in cm")
+            });
     Some(conditions::explain(finding, violation, context))
 }
 

@@ -1,7 +1,7 @@
 //! `measurement-type`: body or garment, and measurements that fit it.
 
-use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use super::conditions::{shown, text};
+use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::{Applicability, Severity};
 use crate::pattern::MeasurementType;
 use crate::words;
@@ -56,9 +56,8 @@ fn refused(value: crate::json::Value<'_>, offered: &[String]) -> Finding {
     };
     let mut finding = Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(value), message);
     if let Some(meant) = words::nearest(&given, offered).map(str::to_owned) {
-        finding = finding
-            .help(format!("write `{meant}`"))
-            .replace(value, format!("\"{meant}\""), Applicability::Unsafe);
+        finding =
+            finding.help(format!("write `{meant}`")).replace(value, format!("\"{meant}\""), Applicability::Unsafe);
     }
     finding
 }
@@ -81,7 +80,8 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(pattern) = context.pattern else { return };
     for member in context.members(Section::Measurements) {
         let id = member.key.string().unwrap_or_default();
-        let mut of_id = pattern.names.groups.iter().filter(|group| group.items.iter().any(|item| *item == id)).peekable();
+        let mut of_id =
+            pattern.names.groups.iter().filter(|group| group.items.iter().any(|item| *item == id)).peekable();
         let Some(group) = of_id.peek().copied() else { continue };
         if of_id.any(|group| group.measurement_type == kind) {
             continue;

@@ -10,7 +10,8 @@ pub(crate) static MEASUREMENT_UNIT: Rule = Rule::linting(
         severity: Severity::Info,
         summary: "a height that looks like metres, inches or millimetres",
         basis: Basis::Inferred,
-        docs: "All measurements are centimetres. A body height of 1.8, 71 or 1800 is almost certainly metres, inches or \
+        docs:
+            "All measurements are centimetres. A body height of 1.8, 71 or 1800 is almost certainly metres, inches or \
 millimetres: the draft is accepted, and cut for a doll or a giant. The ranges are our own, so this is no more than a \
 remark.
 

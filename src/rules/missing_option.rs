@@ -61,10 +61,10 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         choices => finding.help(format!("add `{name}`: {}", words::list(&choices, "or"))),
     };
     if context.fills_options() {
-        finding = finding.note("the server fills it in with a neutral value, as `enableOptionFallbacks` is not `false`");
+        finding =
+            finding.note("the server fills it in with a neutral value, as `enableOptionFallbacks` is not `false`");
     } else if let Some(flag) = context.body.get("enableOptionFallbacks") {
         finding = finding.label(Spot::of(flag), "so the server fills in nothing");
     }
     Some(conditions::explain(finding, violation, context))
 }
-

@@ -56,9 +56,11 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     let step = violation.plan.multiple_of_literal(violation.sub);
     if let Some(nearest) = nearest(&bounds, above, step) {
-        finding = finding
-            .help(format!("the nearest legal value is {nearest}"))
-            .replace(violation.value, nearest, Applicability::Unsafe);
+        finding = finding.help(format!("the nearest legal value is {nearest}")).replace(
+            violation.value,
+            nearest,
+            Applicability::Unsafe,
+        );
     }
     Some(conditions::explain(finding, violation, context))
 }

@@ -12,7 +12,8 @@ pub(crate) static OPTION_STEP: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "a number between the steps of its option",
         basis: Basis::Documented,
-        docs: "A range option moves in steps: the schema's `multipleOf`. toile decides with exact decimals and names the \
+        docs:
+            "A range option moves in steps: the schema's `multipleOf`. toile decides with exact decimals and names the \
 legal values on either side. The server divides binary floating-point numbers, and so refuses some honest decimals: \
 0.3 is no multiple of 0.1 to it. A finding about such a value says so.
 
@@ -70,13 +71,17 @@ fn neighbours(finding: Finding, violation: &Violation<'_>, value: Decimal, step:
             let down = value.checked_sub(below);
             let up = above.checked_sub(value);
             let nearest = if down <= up { below } else { above };
-            finding
-                .help(format!("the nearest legal values are {below} and {above}"))
-                .replace(violation.value, nearest.to_string(), Applicability::Unsafe)
+            finding.help(format!("the nearest legal values are {below} and {above}")).replace(
+                violation.value,
+                nearest.to_string(),
+                Applicability::Unsafe,
+            )
         }
-        (Some(only), None) | (None, Some(only)) => finding
-            .help(format!("the nearest legal value is {only}"))
-            .replace(violation.value, only.to_string(), Applicability::Unsafe),
+        (Some(only), None) | (None, Some(only)) => finding.help(format!("the nearest legal value is {only}")).replace(
+            violation.value,
+            only.to_string(),
+            Applicability::Unsafe,
+        ),
         (None, None) => finding,
     }
 }
@@ -87,8 +92,11 @@ fn legal(start: Decimal, step: Decimal, bounds: &Bounds<'_>, up: bool) -> Option
     let mut at = start;
     for _ in 0..TRIES {
         let number = crate::json::to_f64(&at.to_string());
-        let inside = bounds.minimum.is_none_or(|low| if low.exclusive { number > low.limit } else { number >= low.limit })
-            && bounds.maximum.is_none_or(|high| if high.exclusive { number < high.limit } else { number <= high.limit });
+        let inside =
+            bounds.minimum.is_none_or(|low| if low.exclusive { number > low.limit } else { number >= low.limit })
+                && bounds
+                    .maximum
+                    .is_none_or(|high| if high.exclusive { number < high.limit } else { number <= high.limit });
         if !inside {
             return None;
         }

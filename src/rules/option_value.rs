@@ -85,9 +85,11 @@ fn with_type(value: Value<'_>, legal: &[Value<'_>]) -> String {
 fn suggest(finding: Finding, value: Value<'_>, legal: &[Value<'_>]) -> Finding {
     let given = text(value);
     if let Some(same) = legal.iter().find(|other| text(**other) == given) {
-        return finding
-            .remark(format!("the list holds the {} {}", same.kind().name(), shown(*same)))
-            .replace(value, same.raw().to_owned(), Applicability::Safe);
+        return finding.remark(format!("the list holds the {} {}", same.kind().name(), shown(*same))).replace(
+            value,
+            same.raw().to_owned(),
+            Applicability::Safe,
+        );
     }
     let texts: Vec<String> = legal.iter().filter(|v| v.kind() == Kind::String).map(|v| text(*v)).collect();
     match words::nearest(&given, &texts).and_then(|near| legal.iter().find(|v| v.is_str(near))) {
@@ -103,9 +105,11 @@ pub(crate) fn unquoted(finding: Finding, value: Value<'_>, types: &str) -> Findi
     let bare = value.string().unwrap_or_default();
     let is_number = crate::json::parse(&bare).is_some_and(|tape| tape.nodes()[0].kind() == Kind::Number);
     if types == "number" && is_number {
-        return finding
-            .help(format!("write {bare} without quotes"))
-            .replace(value, bare.trim().to_owned(), Applicability::Safe);
+        return finding.help(format!("write {bare} without quotes")).replace(
+            value,
+            bare.trim().to_owned(),
+            Applicability::Safe,
+        );
     }
     finding
 }

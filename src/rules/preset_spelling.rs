@@ -12,7 +12,8 @@ pub(crate) static PRESET_SPELLING: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "an option value is written as in a preset: `collar.wide` for `wide`",
         basis: Basis::Documented,
-        docs: "Presets store options as `<option>.<value>` (`\"collar\": \"collar.wide\"`); drafts take the bare value \
+        docs:
+            "Presets store options as `<option>.<value>` (`\"collar\": \"collar.wide\"`); drafts take the bare value \
 (`\"collar\": \"wide\"`). Options copied from a preset are refused.
 
 Drop the option's name from the value; the fix does that.

@@ -10,7 +10,8 @@ pub(crate) static PROFILE_REVISION: Rule = Rule::linting(
         severity: Severity::Info,
         summary: "`measurementProfileRevId` without `measurementProfileId`",
         basis: Basis::Inferred,
-        docs: "`measurementProfileRevId` names a revision of a measurement profile; without `measurementProfileId` there \
+        docs:
+            "`measurementProfileRevId` names a revision of a measurement profile; without `measurementProfileId` there \
 is no profile that it could be a revision of.
 
 ```json fail

@@ -75,7 +75,8 @@ pub(crate) static UNKNOWN_FIELD: Rule = Rule::explaining(
         severity: Severity::Warning,
         summary: "a field that the request does not have",
         basis: Basis::Documented,
-        docs: "The documentation of the endpoint knows no such field: the server passes over it without a word, and what \
+        docs:
+            "The documentation of the endpoint knows no such field: the server passes over it without a word, and what \
 it was to say is lost.
 
 ```json fail
@@ -146,9 +147,11 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let known = violation.plan.known_properties(violation.sub);
     let meant = words::nearest(name, &names).filter(|meant| !known.contains(meant));
     if let Some(member) = meant.and_then(|meant| violation.value.member(meant)) {
-        finding = finding
-            .label(Spot::of(member.key), format!("is this meant to be `{name}`?"))
-            .replace(member.key, format!("\"{name}\""), Applicability::Unsafe);
+        finding = finding.label(Spot::of(member.key), format!("is this meant to be `{name}`?")).replace(
+            member.key,
+            format!("\"{name}\""),
+            Applicability::Unsafe,
+        );
     }
     Some(conditions::explain(with_texts(finding, violation), violation, context))
 }
@@ -227,9 +230,11 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if violation.keyword == Keyword::Enum {
         let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
         if let Some(meant) = words::nearest(&text(value), &legal) {
-            finding = finding
-                .remark(format!("did you mean `{meant}`?"))
-                .replace(value, format!("\"{meant}\""), Applicability::Unsafe);
+            finding = finding.remark(format!("did you mean `{meant}`?")).replace(
+                value,
+                format!("\"{meant}\""),
+                Applicability::Unsafe,
+            );
         }
     }
     Some(conditions::explain(with_texts(finding, violation), violation, context))

@@ -37,7 +37,8 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 pub(crate) fn headline(violation: &Violation<'_>) -> String {
     let value = violation.value;
     let plan = violation.plan;
-    let given = if value.is_object() || value.is_array() { format!("this {}", value.kind().name()) } else { shown(value) };
+    let given =
+        if value.is_object() || value.is_array() { format!("this {}", value.kind().name()) } else { shown(value) };
     match (violation.keyword, &violation.detail) {
         (Keyword::Required, Detail::Missing(name)) => format!("`{name}` is missing"),
         (Keyword::Dependencies, Detail::Depends { trigger, missing }) => {

@@ -148,9 +148,9 @@ fn unknown_seam(key: Value<'_>, context: &Context<'_>) -> Finding {
             .remark(format!("did you mean `{meant}`?"))
             .help(format!("rename it to `{meant}`"))
             .replace(key, format!("\"{meant}\""), Applicability::Unsafe),
-        None => finding
-            .help(format!("this pattern has {}", words::list(known, "and")))
-            .remove(key, Applicability::Unsafe),
+        None => {
+            finding.help(format!("this pattern has {}", words::list(known, "and"))).remove(key, Applicability::Unsafe)
+        }
     }
 }
 

@@ -51,8 +51,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let message = format!("{} is selected, but not among the measurements", shown(*element));
-            let finding =
-                Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::of(*element), message);
+            let finding = Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::of(*element), message);
             findings.push(match words::nearest(&id, &given) {
                 Some(meant) => finding.remark(format!("did you mean `{meant}`?")),
                 None => finding.help("add it to `measurements`, or take it out of the selection"),

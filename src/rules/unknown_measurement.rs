@@ -80,4 +80,3 @@ fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
             .remove(key, Applicability::Unsafe),
     }
 }
-

@@ -60,15 +60,16 @@ fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
     let finding = Finding::new(UNKNOWN_OPTION.meta.id, Severity::Error, Spot::of(key), message);
     if known.iter().any(|name| *name == id) {
         // The data knows it and the schema refuses it: the two do not belong together.
-        return finding.note("the pattern data has this option, the schema has not: they may be of different references");
+        return finding
+            .note("the pattern data has this option, the schema has not: they may be of different references");
     }
     match words::nearest(&id, &free) {
         Some(meant) => finding
             .remark(format!("did you mean `{meant}`?"))
             .help(format!("rename it to `{meant}`"))
             .replace(key, format!("\"{meant}\""), Applicability::Unsafe),
-        None => finding
-            .help(format!("this pattern has {}", words::list(known, "and")))
-            .remove(key, Applicability::Unsafe),
+        None => {
+            finding.help(format!("this pattern has {}", words::list(known, "and"))).remove(key, Applicability::Unsafe)
+        }
     }
 }

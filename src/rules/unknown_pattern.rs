@@ -13,7 +13,8 @@ pub(crate) static UNKNOWN_PATTERN: Rule = Rule::linting(
         severity: Severity::Info,
         summary: "no schema and no data is loaded for the pattern of a draft",
         basis: Basis::Documented,
-        docs: "What a draft may hold is decided by its pattern. toile finds the schema and the data of the pattern among \
+        docs:
+            "What a draft may hold is decided by its pattern. toile finds the schema and the data of the pattern among \
 the files of `--patterns` by `patternId`; without them, only the general shape of a draft is checked.
 
 Save the replies of `GET /patterns/{id}/schema` and `GET /patterns/{id}` in the folder of patterns, as \
@@ -49,7 +50,8 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let loaded: Vec<String> = context.registry.ids().map(|id| id.to_string()).collect();
-    let message = format!("no schema and no data is loaded for pattern {}: only the general shape is checked", shown(id));
+    let message =
+        format!("no schema and no data is loaded for pattern {}: only the general shape is checked", shown(id));
     let mut finding = Finding::new(UNKNOWN_PATTERN.meta.id, Severity::Info, Spot::of(id), message);
     finding.server = Some(Server::Unknown);
     findings.push(if loaded.is_empty() {

@@ -59,11 +59,7 @@ impl<'e> Violation<'e> {
 }
 
 /// Turns everything that a plan says about an instance into violations, in the order of their first records.
-pub(crate) fn violations<'e>(
-    explanation: &'e Explanation<'e, 'e>,
-    doc: Doc<'e>,
-    origin: Origin,
-) -> Vec<Violation<'e>> {
+pub(crate) fn violations<'e>(explanation: &'e Explanation<'e, 'e>, doc: Doc<'e>, origin: Origin) -> Vec<Violation<'e>> {
     let mut texts: HashMap<RecordId, Vec<String>> = HashMap::new();
     let mut causes: Vec<RecordId> = Vec::new();
     for &id in explanation.live() {

@@ -2,6 +2,7 @@
 //!
 //! Equal to [`explain`](Plan::explain) in every verdict; a property test and the suites hold the two together.
 
+use super::budget::Budget;
 use super::equal::equal;
 use super::instance::{element_count, first_repeat, has_type, is_hole, length};
 use super::numbers::is_multiple;
@@ -14,14 +15,28 @@ impl Plan {
     #[inline]
     pub fn accepts(&self, instance: Value<'_>, holes: bool) -> bool {
         // Repeated names are rare and change what counts; the other mode knows how.
-        if instance.doc().has_duplicate_keys() {
-            return self.explain(instance, holes).is_valid();
+        if self.delicate || instance.doc().has_duplicate_keys() {
+            let explanation = self.explain(instance, holes);
+            return explanation.is_valid() && explanation.undecided().is_none();
         }
-        if holes { self.accept::<true>(self.root, instance) } else { self.accept::<false>(self.root, instance) }
+        let budget = Budget::new();
+        let run = Accept { plan: self, budget: &budget };
+        let accepted =
+            if holes { run.accept::<true>(self.root, instance) } else { run.accept::<false>(self.root, instance) };
+        accepted && !budget.is_spent()
     }
+}
 
-    fn accept<const HOLES: bool>(&self, id: SubId, value: Value<'_>) -> bool {
-        let sub = &self.subs[id as usize];
+/// One run of the first mode.
+#[derive(Clone, Copy)]
+struct Accept<'r> {
+    plan: &'r Plan,
+    budget: &'r Budget,
+}
+
+impl Accept<'_> {
+    fn accept<const HOLES: bool>(self, id: SubId, value: Value<'_>) -> bool {
+        let sub = &self.plan.subs[id as usize];
         if let Some(constant) = sub.constant {
             return constant || (HOLES && is_hole(value));
         }
@@ -34,8 +49,18 @@ impl Plan {
         {
             return false;
         }
-        if let Some(Reference::InPlace(target) | Reference::Apart(target)) = sub.reference {
-            return self.accept::<HOLES>(target, value);
+        match sub.reference {
+            None => {}
+            Some(Reference::InPlace(target)) => return self.accept::<HOLES>(target, value),
+            Some(Reference::Apart(target)) => {
+                let height = self.plan.subs[target as usize].height;
+                if !self.budget.enter(height) {
+                    return false;
+                }
+                let accepted = self.accept::<HOLES>(target, value);
+                self.budget.leave(height);
+                return accepted;
+            }
         }
         let typed = match kind {
             Kind::Number => sub.number.as_ref().is_none_or(|part| {
@@ -52,18 +77,27 @@ impl Plan {
         typed && sub.rest.as_ref().is_none_or(|part| self.accept_rest::<HOLES>(part, value))
     }
 
-    fn accept_string(&self, part: &StringPart, value: Value<'_>) -> bool {
+    fn accept_string(self, part: &StringPart, value: Value<'_>) -> bool {
         let limits = part.max_length.is_none_or(|limit| length(value) <= limit)
             && part.min_length.is_none_or(|limit| length(value) >= limit);
         if !limits || (part.pattern.is_none() && part.format.is_none()) {
             return limits;
         }
         let text = value.string().unwrap_or_default();
-        part.pattern.is_none_or(|pattern| self.patterns[pattern as usize].matches(&text) == Some(true))
+        part.pattern.is_none_or(|pattern| self.matches(pattern, &text))
             && part.format.is_none_or(|format| format.check(&text))
     }
 
-    fn accept_array<const HOLES: bool>(&self, part: &ArrayPart, value: Value<'_>) -> bool {
+    /// A pattern that takes too many steps makes the whole answer uncertain.
+    #[inline]
+    fn matches(self, pattern: u32, text: &str) -> bool {
+        self.plan.patterns[pattern as usize].matches(text).unwrap_or_else(|| {
+            self.budget.give_up();
+            false
+        })
+    }
+
+    fn accept_array<const HOLES: bool>(self, part: &ArrayPart, value: Value<'_>) -> bool {
         let count = element_count(value);
         if part.max_items.is_some_and(|limit| count as f64 > limit)
             || part.min_items.is_some_and(|limit| (count as f64) < limit)
@@ -87,7 +121,7 @@ impl Plan {
             && part.unique.is_none_or(|unique| first_repeat(value, unique.only).is_none())
     }
 
-    fn accept_object<const HOLES: bool>(&self, part: &ObjectPart, value: Value<'_>) -> bool {
+    fn accept_object<const HOLES: bool>(self, part: &ObjectPart, value: Value<'_>) -> bool {
         let count = || value.node().stored_count().unwrap_or_else(|| value.members().count()) as f64;
         if part.max_properties.is_some_and(|limit| count() > limit)
             || part.min_properties.is_some_and(|limit| count() < limit)
@@ -117,7 +151,7 @@ impl Plan {
     }
 
     /// One walk over the members for `properties`, `patternProperties` and `additionalProperties`.
-    fn accept_members<const HOLES: bool>(&self, part: &ObjectPart, value: Value<'_>) -> bool {
+    fn accept_members<const HOLES: bool>(self, part: &ObjectPart, value: Value<'_>) -> bool {
         let mut required = part.properties.iter().filter(|property| property.required).count();
         // Requests of one kind list their keys in about the order of the schema: look where the last one left off.
         let mut likely = 0;
@@ -134,15 +168,11 @@ impl Plan {
             let mut matched = false;
             for &(pattern, sub) in &part.patterns {
                 let name = member.key.string().unwrap_or_default();
-                match self.patterns[pattern as usize].matches(&name) {
-                    Some(true) => {
-                        matched = true;
-                        if !self.accept::<HOLES>(sub, member.value) {
-                            return false;
-                        }
+                if self.matches(pattern, &name) {
+                    matched = true;
+                    if !self.accept::<HOLES>(sub, member.value) {
+                        return false;
                     }
-                    Some(false) => {}
-                    None => return false,
                 }
             }
             if found.is_some() || matched || matches!(part.extra, Extra::Allowed) {
@@ -162,14 +192,14 @@ impl Plan {
         required == 0
     }
 
-    fn accept_rest<const HOLES: bool>(&self, part: &RestPart, value: Value<'_>) -> bool {
+    fn accept_rest<const HOLES: bool>(self, part: &RestPart, value: Value<'_>) -> bool {
         if let Some(constant) = part.constant
-            && !equal(value, self.documents.value(constant))
+            && !equal(value, self.plan.documents.value(constant))
         {
             return false;
         }
         if let Some(members) = &part.enumeration
-            && !members.iter().any(|member| equal(value, self.documents.value(*member)))
+            && !members.iter().any(|member| equal(value, self.plan.documents.value(*member)))
         {
             return false;
         }

@@ -6,6 +6,7 @@
 //! ```
 
 mod accept;
+mod budget;
 mod compile;
 mod document;
 mod equal;
@@ -20,15 +21,17 @@ mod names;
 mod numbers;
 pub mod pattern;
 mod plan;
+mod text;
 #[cfg(test)]
 mod testing;
 
 pub use compile::{Problem, compile};
 pub use document::{Document, Documents, Place};
+pub use equal::equal;
 pub use explain::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 pub use inspect::{Bounds, Conditional, Fact, Limit};
-pub use equal::equal;
 pub use instance::is_hole;
 pub use keyword::Keyword;
 pub use numbers::is_multiple;
 pub use plan::{Plan, Sub, SubId, TypeSet};
+pub use text::plan_of;
