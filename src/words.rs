@@ -30,13 +30,21 @@ pub fn list<S: AsRef<str>>(names: &[S], last: &str) -> String {
 /// other candidate further away.
 pub fn nearest<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'a str> {
     const LONGEST: usize = 200;
+    const MOST_EDITS: usize = 3;
     if name.is_empty() || name.len() > LONGEST {
         return None;
     }
+    let length = name.chars().count();
     let mut best: Option<(usize, &str)> = None;
     let mut tied = false;
     for candidate in candidates.iter().map(AsRef::as_ref).filter(|c| *c != name && c.len() <= LONGEST) {
-        let distance = if plain(candidate) == plain(name) { 0 } else { distance(name, candidate) };
+        let distance = if plain(candidate).eq(plain(name)) {
+            0
+        } else if candidate.chars().count().abs_diff(length) <= MOST_EDITS {
+            distance(name, candidate)
+        } else {
+            continue;
+        };
         match best {
             Some((nearest, _)) if distance > nearest => {}
             Some((nearest, known)) if distance == nearest => tied |= known != candidate,
@@ -47,13 +55,13 @@ pub fn nearest<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'a
         }
     }
     let (distance, candidate) = best?;
-    let allowed = (name.chars().count().min(candidate.chars().count()) / 3).clamp(1, 3);
+    let allowed = (length.min(candidate.chars().count()) / 3).min(MOST_EDITS);
     (!tied && distance <= allowed).then_some(candidate)
 }
 
 /// A name without case, dashes and underscores.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+fn plain(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
 }
 
 /// Edits between two names, a transposition counting as one.
@@ -103,7 +111,9 @@ mod tests {
         assert_eq!(nearest("Regular", &["regular", "wide"]), Some("regular"));
         assert_eq!(nearest("button-down", &["regular", "buttonDown"]), Some("buttonDown"));
         assert_eq!(nearest("zzz", &names), None);
-        assert_eq!(nearest("x", &["y"]), Some("y"));
+        assert_eq!(nearest("x", &["y"]), None, "one edit makes any letter of any other");
+        assert_eq!(nearest("X", &["x"]), Some("x"));
+        assert_eq!(nearest("hme", &["hem", "side"]), Some("hem"));
         assert_eq!(nearest("", &names), None);
     }
 }

@@ -5,9 +5,24 @@ mod common;
 
 use std::path::Path;
 
-use common::{Json, gunzip, plan, settle, string};
+use common::{Json, gunzip, load, plan, settle, string};
 use toile::json::{Kind, Value};
 use toile::schema::{Explanation, Keyword, Plan};
+
+/// Schemas that ajv 6 refuses and we compile, by a part of their text, with the reason.
+const COMPILED_ALL_THE_SAME: [(&str, &str); 2] = [
+    ("draft-04/schema", "the engine runs other drafts; ajv 6 has to be given their meta-schema first"),
+    ("2020-12/schema", "the engine runs other drafts; ajv 6 does not know this one"),
+];
+
+/// Cases by name, with the reason why their answers differ from ours.
+const DIFFERENT: [(&str, &str); 5] = [
+    ("counted repetition of an astral letter", "only its bodies with half a surrogate pair, which the parser refuses"),
+    ("lone surrogates", "half a surrogate pair is no character: the parser refuses it, a syntax finding"),
+    ("lone surrogates differ", "the same"),
+    ("lone surrogates in a text", "the same"),
+    ("a child text called null takes the object itself", "an accident of JavaScript: `null in {\"null\": ...}` is true"),
+];
 
 /// One record as the table writes it. The message counts only where it is an authored text.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,12 +92,14 @@ fn every_answer_is_that_of_ajv() {
     let table = Json::new(gunzip(&root.join("tests/data/ajv6.json.gz")));
     let mut complaints = Vec::new();
     let mut checked = 0;
+    let mut differences = 0;
     for case in table.root().get("cases").into_iter().flat_map(Value::elements) {
         let schema = match case.get("schema") {
             Some(schema) if schema.kind() == Kind::String => schema.string().unwrap_or_default().into_owned(),
             Some(schema) => schema.raw().to_owned(),
             None => std::fs::read_to_string(root.join(string(case, "schema_file"))).expect("the fixture is there"),
         };
+        let kept = DIFFERENT.iter().any(|(name, _)| *name == string(case, "name"));
         let name = format!("{}: {}\n  schema {schema}", string(case, "group"), string(case, "name"));
         let plan = match plan(&schema) {
             Ok(plan) => plan,
@@ -94,10 +111,13 @@ fn every_answer_is_that_of_ajv() {
         };
         for test in case.get("tests").into_iter().flat_map(Value::elements) {
             checked += 1;
-            complaints.extend(check(&plan, test).map(|complaint| format!("{name}\n{complaint}")));
+            let complaint = check(&plan, test);
+            differences += usize::from(kept && complaint.is_some());
+            complaints.extend(complaint.filter(|_| !kept).map(|complaint| format!("{name}\n{complaint}")));
         }
     }
     settle(&complaints, checked);
+    assert_eq!(differences, 10, "the known differences are still there");
 }
 
 #[test]
@@ -109,7 +129,8 @@ fn what_ajv_refuses_to_compile_is_refused() {
     for entry in table.root().get("invalid_schemas").into_iter().flat_map(Value::elements) {
         checked += 1;
         let schema = entry.get("schema").map(Value::raw).unwrap_or_default();
-        if plan(schema).is_ok() {
+        let kept = COMPILED_ALL_THE_SAME.iter().any(|(text, _)| schema.contains(text));
+        if load(schema).is_ok() != kept {
             complaints.push(format!("{} {schema}", string(entry, "reason")));
         }
     }

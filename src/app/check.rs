@@ -61,7 +61,7 @@ fn read_stdin(found: &Inputs, world: &mut World<'_>) -> Option<std::io::Result<V
 /// Runs something on the number of threads that was asked for.
 fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, ToolError> {
     let threads = settings.jobs.map_or(0, std::num::NonZero::get);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(super::STACK_SIZE).build();
     let pool =
         pool.map_err(|error| ToolError::System { what: "cannot start threads", source: std::io::Error::other(error) })?;
     Ok(pool.install(work))

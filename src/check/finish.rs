@@ -6,14 +6,14 @@ use crate::diagnostic::{Demand, Diagnostic, Edit, File, Fix, Label, Server, Seve
 use crate::document::Unit;
 use crate::json::{self, Doc, Kind, Span, SyntaxError, SyntaxErrorKind, Value, pointer};
 use crate::pattern::Pattern;
-use crate::rules::{Change, Demanded, Finding, Origin, Repair, Spot};
+use crate::rules::{Change, Demanded, Finding, Origin, Paths, Repair, Spot};
 use crate::schema::Plan;
 use crate::source::Source;
 
 /// A text that is parsed by itself, and where it stands in its file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'a> {
-    pub(super) text: &'a str,
+    pub(super) content: &'a str,
     /// Offset of its first byte in the file.
     pub(super) base: usize,
     /// Its line, if it is a record of one.
@@ -33,33 +33,33 @@ pub(super) struct Demander<'a> {
     pub(super) pattern: Option<&'a Pattern>,
 }
 
-/// Finishes a finding about a document as a whole.
-pub(super) fn document(finding: Finding, text: Text<'_>, doc: Doc<'_>) -> Diagnostic {
-    Places { text, doc, body: doc.root(), prefix: String::new() }.finish(finding, None)
-}
-
-/// Finishes a finding about a request body.
-pub(super) fn request(
-    finding: Finding,
-    unit: Unit,
-    text: Text<'_>,
-    doc: Doc<'_>,
-    demander: Option<&Demander<'_>>,
-) -> Diagnostic {
-    let demand = finding.demand.and_then(|demanded| demander?.find(demanded));
-    let places = Places { text, doc, body: doc.value(unit.body), prefix: unit.origin.pointer(doc) };
-    places.finish(finding, demand)
-}
-
-struct Places<'a> {
+/// Turns places by node into places in the file, for the findings about one body.
+pub(super) struct Places<'a> {
     text: Text<'a>,
     doc: Doc<'a>,
     body: Value<'a>,
     prefix: String,
+    paths: &'a Paths,
 }
 
-impl Places<'_> {
-    fn finish(&self, finding: Finding, demand: Option<Demand>) -> Diagnostic {
+impl<'a> Places<'a> {
+    /// For findings about a document as a whole.
+    pub(super) fn of_document(text: Text<'a>, doc: Doc<'a>, paths: &'a Paths) -> Places<'a> {
+        Places { text, doc, body: doc.root(), prefix: String::new(), paths }
+    }
+
+    /// For findings about a request body.
+    pub(super) fn of_body(text: Text<'a>, doc: Doc<'a>, unit: Unit, paths: &'a Paths) -> Places<'a> {
+        Places { text, doc, body: doc.value(unit.body), prefix: unit.origin.pointer(doc), paths }
+    }
+
+    /// Finishes a finding, with the line that demands what it misses.
+    pub(super) fn finish_with(&self, finding: Finding, demander: Option<&Demander<'_>>) -> Diagnostic {
+        let demand = finding.demand.and_then(|demanded| demander?.find(demanded));
+        self.finish(finding, demand)
+    }
+
+    pub(super) fn finish(&self, finding: Finding, demand: Option<Demand>) -> Diagnostic {
         Diagnostic {
             rule: finding.rule,
             severity: finding.severity,
@@ -84,7 +84,7 @@ impl Places<'_> {
         Label {
             file: File::Checked,
             record: self.text.record,
-            pointer: format!("{}{}", self.prefix, pointer::below(self.body, index)),
+            pointer: format!("{}{}", self.prefix, self.paths.pointer(self.body, index)),
             span: self.text.in_file(span),
             message,
         }

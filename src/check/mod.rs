@@ -10,9 +10,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Kind, Unit, recognise, units};
 use crate::env::Env;
 use crate::json::{self, Doc, SyntaxError, SyntaxErrorKind, Tape};
-use crate::rules::{self, Finding};
+use crate::rules::{self, Paths};
 use crate::source::Source;
-use finish::Text;
+use finish::{Places, Text};
 
 /// What one source turned out to be and everything found in it.
 #[derive(Debug, Default)]
@@ -31,12 +31,32 @@ pub struct Outcome {
 ///
 /// The answer depends on nothing but its arguments: not on the number of threads, not on other files.
 pub fn check(source: &Source, env: &Env) -> Outcome {
+    run(source, env, How::Fast)
+}
+
+/// Does the work of [`check`] without its short cut for bodies that nothing is wrong with: the same findings, slowly.
+/// For tests, which hold the two against each other.
+#[doc(hidden)]
+pub fn check_thoroughly(source: &Source, env: &Env) -> Outcome {
+    run(source, env, How::Thorough)
+}
+
+/// Whether a body that is accepted is left at that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// Only what is not accepted is explained and linted.
+    Fast,
+    /// Everything is.
+    Thorough,
+}
+
+fn run(source: &Source, env: &Env, how: How) -> Outcome {
     let mut outcome = if records::are_in(source.name()) {
-        records::check(source, env)
+        records::check(source, env, how)
     } else {
         let mut tape = Tape::default();
-        let whole = Text { text: source.text(), base: 0, record: None };
-        let one = check_text(whole, &mut tape, env, None);
+        let whole = Text { content: source.text(), base: 0, record: None };
+        let one = check_text(whole, &mut tape, env, None, how);
         Outcome {
             kind: one.kind.map(Kind::name),
             documents: one.documents,
@@ -64,9 +84,9 @@ struct Checked {
 }
 
 /// Checks one text. `otherwise` is the kind of a text that is of no recognisable kind.
-fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, otherwise: Option<Kind>) -> Checked {
-    let errors = if json::parse_into(text.text, tape) { Vec::new() } else { json::recover(text.text, tape) };
-    let doc = Doc::new(text.text, tape);
+fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, otherwise: Option<Kind>, how: How) -> Checked {
+    let errors = if json::parse_into(text.content, tape) { Vec::new() } else { json::recover(text.content, tape) };
+    let doc = Doc::new(text.content, tape);
     let Some(kind) = kind_of(doc, env).or(otherwise) else {
         // Comments and trailing commas are what other tools' files are full of; anything else is a broken file.
         let foreign = errors.iter().all(|error| error.kind.is_jsonc());
@@ -74,12 +94,12 @@ fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, otherwise: Option<Kind
         return Checked { diagnostics, ..Checked::default() };
     };
     let mut checked = Checked { kind: Some(kind), diagnostics: syntax(text, errors), ..Checked::default() };
-    for finding in rules::duplicate_keys(doc) {
-        checked.diagnostics.push(finish::document(finding, text, doc));
-    }
+    let paths = Paths::default();
+    let places = Places::of_document(text, doc, &paths);
+    checked.diagnostics.extend(rules::duplicate_keys(doc).into_iter().map(|finding| places.finish(finding, None)));
     let units = units(doc.root(), kind, env.kind);
     checked.documents = units.iter().filter(|unit| unit.kind != Kind::Action && unit.kind != Kind::Batch).count();
-    let check = |unit: &Unit| request::check(*unit, text, doc, env);
+    let check = |unit: &Unit| request::check(*unit, text, doc, env, how);
     // A batch of two actions is not worth waking the other threads for.
     const WORTH_SHARING: usize = 256;
     let found: Vec<request::Found> = if units.len() < WORTH_SHARING {
@@ -111,11 +131,4 @@ fn kind_of(doc: Doc<'_>, env: &Env) -> Option<Kind> {
 fn syntax(text: Text<'_>, errors: Vec<SyntaxError>) -> Vec<Diagnostic> {
     let rule = |kind| if kind == SyntaxErrorKind::NestingDepth { "nesting-depth" } else { "syntax" };
     errors.into_iter().map(|error| finish::syntax(error, rule, text, Severity::Error)).collect()
-}
-
-impl Finding {
-    /// Whether a finding is worth reporting beside another one: not about the same place.
-    fn repeats(&self, other: &Finding) -> bool {
-        self.spot == other.spot
-    }
 }

@@ -3,8 +3,7 @@
 use rayon::prelude::*;
 
 use super::finish::Text;
-use super::{Checked, Outcome, check_text};
-use crate::document::Kind;
+use super::{Checked, How, Outcome, check_text};
 use crate::env::Env;
 use crate::json::Tape;
 use crate::source::Source;
@@ -16,9 +15,9 @@ pub(super) fn are_in(name: &str) -> bool {
 }
 
 /// Checks every line.
-pub(super) fn check(source: &Source, env: &Env) -> Outcome {
+pub(super) fn check(source: &Source, env: &Env, how: How) -> Outcome {
     let records = split(source.text());
-    let checked = check_all(&records, env, None);
+    let checked = check_all(&records, env, how);
     // A line that is nothing by itself is what the lines around it are.
     let Some(kind) = checked.iter().find_map(|one| one.kind) else {
         let diagnostics = checked.into_iter().flat_map(|one| one.diagnostics).collect();
@@ -28,7 +27,7 @@ pub(super) fn check(source: &Source, env: &Env) -> Outcome {
     for (one, record) in checked.into_iter().zip(&records) {
         let one = match one.kind {
             Some(_) => one,
-            None => check_text(*record, &mut Tape::default(), env, Some(kind)),
+            None => check_text(*record, &mut Tape::default(), env, Some(kind), how),
         };
         outcome.documents += one.documents;
         outcome.patterns.extend(one.patterns);
@@ -37,9 +36,9 @@ pub(super) fn check(source: &Source, env: &Env) -> Outcome {
     outcome
 }
 
-fn check_all(records: &[Text<'_>], env: &Env, otherwise: Option<Kind>) -> Vec<Checked> {
+fn check_all(records: &[Text<'_>], env: &Env, how: How) -> Vec<Checked> {
     let shared = records.par_iter().with_min_len(64);
-    shared.map_init(Tape::default, |tape, record| check_text(*record, tape, env, otherwise)).collect()
+    shared.map_init(Tape::default, |tape, record| check_text(*record, tape, env, None, how)).collect()
 }
 
 /// The lines that hold anything.
@@ -49,7 +48,7 @@ fn split(text: &str) -> Vec<Text<'_>> {
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let content = line.trim_end_matches(['\n', '\r']);
         if !content.trim_matches([' ', '\t', '\r', '\u{feff}']).is_empty() {
-            records.push(Text { text: content, base, record: Some(number + 1) });
+            records.push(Text { content, base, record: Some(number + 1) });
         }
         base += line.len();
     }

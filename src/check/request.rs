@@ -1,12 +1,15 @@
 //! Checking one request body: accepted at once, or explained and linted.
 
-use super::finish::{self, Demander, Text};
+use std::collections::HashMap;
+
+use super::How;
+use super::finish::{Demander, Places, Text};
 use crate::diagnostic::{Diagnostic, Server};
 use crate::document::{Kind, Unit};
 use crate::env::Env;
 use crate::json::{Doc, Value};
 use crate::pattern::Pattern;
-use crate::rules::{Context, Finding, Origin, RULES, Violation, violations};
+use crate::rules::{Context, Finding, Origin, RULES, Spot, Violation, violations};
 use crate::schema::{Keyword, Plan};
 
 /// What was found about one body.
@@ -18,7 +21,7 @@ pub(super) struct Found {
 }
 
 /// Checks one body.
-pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env) -> Found {
+pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: How) -> Found {
     let body = doc.value(unit.body);
     if body.node().is_broken() {
         // What could not be read was reported; guesses about the rest would only hide it.
@@ -27,20 +30,23 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env) -> Foun
     let holes = unit.origin.holds_references();
     let plan = env.kinds.plan(unit.kind);
     if unit.kind != Kind::Draft {
-        let Some(plan) = plan.filter(|plan| !plan.accepts(body, holes)) else { return Found::default() };
-        let context = Context { kind: unit.kind, body, pattern: None, registry: &env.registry, holes };
-        let mut worded = Worded { unit, text, doc, context: &context, findings: Vec::new() };
+        let is_clean = |plan: &&Plan| how == How::Fast && plan.accepts(body, holes);
+        let Some(plan) = plan.filter(|plan| !is_clean(plan)) else { return Found::default() };
+        let context = Context::new(unit.kind, body, None, &env.registry, holes);
+        let mut worded = Worded::new(unit, text, doc, &context);
         worded.explain(plan, Origin::Kind);
         return Found { pattern: None, diagnostics: worded.finish() };
     }
     let pattern = env.registry.pattern_of(body);
     let id = pattern.and_then(|pattern| pattern.id);
-    if pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && plan.is_none_or(|plan| plan.accepts(body, holes))
+    if how == How::Fast
+        && pattern.is_some_and(|pattern| pattern.accepts(body, holes))
+        && plan.is_none_or(|plan| plan.accepts(body, holes))
     {
         return Found { pattern: id, diagnostics: Vec::new() };
     }
-    let context = Context { kind: unit.kind, body, pattern, registry: &env.registry, holes };
-    let worded = Worded { unit, text, doc, context: &context, findings: Vec::new() };
+    let context = Context::new(unit.kind, body, pattern, &env.registry, holes);
+    let worded = Worded::new(unit, text, doc, &context);
     Found { pattern: id, diagnostics: worded.draft(pattern, plan) }
 }
 
@@ -51,9 +57,46 @@ struct Worded<'a> {
     doc: Doc<'a>,
     context: &'a Context<'a>,
     findings: Vec<(Finding, Option<Demander<'a>>)>,
+    /// Where the first finding about each topic stands in the list.
+    topics: HashMap<Topic, usize>,
+}
+
+/// What a finding is about: one key or value; or, of the many things that an object may lack, the one that the message
+/// names.
+type Topic = (Spot, Option<String>);
+
+fn topic(finding: &Finding) -> Topic {
+    (finding.spot, matches!(finding.spot, Spot::Lack(_)).then(|| finding.message.clone()))
 }
 
 impl<'a> Worded<'a> {
+    fn new(unit: Unit, text: Text<'a>, doc: Doc<'a>, context: &'a Context<'a>) -> Worded<'a> {
+        Worded { unit, text, doc, context, findings: Vec::new(), topics: HashMap::new() }
+    }
+
+    /// Adds what the server refuses. What one rule says of one place is one finding, with the texts of all.
+    fn refused(&mut self, finding: Finding, demander: Demander<'a>) {
+        let topic = topic(&finding);
+        let same = self.topics.get(&topic).map(|&at| &mut self.findings[at].0);
+        match same.filter(|same| same.rule == finding.rule) {
+            Some(same) => same.join(finding),
+            None => self.push(topic, finding, Some(demander)),
+        }
+    }
+
+    /// Adds what is no more than another reading of the same request, unless its topic has a finding already.
+    fn add(&mut self, finding: Finding, demander: Option<Demander<'a>>) {
+        let topic = topic(&finding);
+        if !self.topics.contains_key(&topic) {
+            self.push(topic, finding, demander);
+        }
+    }
+
+    fn push(&mut self, topic: Topic, finding: Finding, demander: Option<Demander<'a>>) {
+        self.topics.entry(topic).or_insert(self.findings.len());
+        self.findings.push((finding, demander));
+    }
+
     fn draft(mut self, pattern: Option<&'a Pattern>, kind: Option<&'a Plan>) -> Vec<Diagnostic> {
         if let Some(plan) = pattern.and_then(|pattern| pattern.schema.as_ref()) {
             self.explain(plan, Origin::Server);
@@ -77,22 +120,21 @@ impl<'a> Worded<'a> {
                 continue;
             }
             let Some(mut finding) = word(&violation, self.context) else { continue };
+            let demander = Demander { plan, origin, pattern: self.context.pattern };
             if origin == Origin::Server {
                 finding.server = Some(Server::Rejects);
                 finding.texts = violation.texts;
+                self.refused(finding, demander);
             } else {
                 finding.server = Some(self.context.let_through());
-                if self.findings.iter().any(|(other, _)| finding.repeats(other)) {
-                    continue;
-                }
+                self.add(finding, Some(demander));
             }
-            let demander = Demander { plan, origin, pattern: self.context.pattern };
-            self.findings.push((finding, Some(demander)));
         }
         if origin == Origin::Server
             && let Some(at) = explanation.undecided()
         {
-            self.findings.push((undecided(self.doc.value(at)), None));
+            let finding = undecided(self.doc.value(at));
+            self.push(topic(&finding), finding, None);
         }
     }
 
@@ -107,18 +149,16 @@ impl<'a> Worded<'a> {
         let plan = self.context.pattern.and_then(Pattern::plan);
         for mut finding in found {
             finding.server.get_or_insert(self.context.let_through());
-            if self.findings.iter().any(|(other, _)| finding.repeats(other)) {
-                continue;
-            }
             let pattern = self.context.pattern;
             let demander = plan.map(|plan| Demander { plan, origin: Origin::Data, pattern });
-            self.findings.push((finding, demander));
+            self.add(finding, demander);
         }
     }
 
     fn finish(self) -> Vec<Diagnostic> {
-        let Worded { unit, text, doc, findings, .. } = self;
-        findings.into_iter().map(|(f, demander)| finish::request(f, unit, text, doc, demander.as_ref())).collect()
+        let Worded { unit, text, doc, context, findings, .. } = self;
+        let places = Places::of_body(text, doc, unit, context.paths());
+        findings.into_iter().map(|(finding, demander)| places.finish_with(finding, demander.as_ref())).collect()
     }
 }
 
@@ -138,7 +178,6 @@ fn is_float_noise(violation: &Violation<'_>) -> bool {
 /// A pattern of the schema needs more steps than it is given.
 fn undecided(value: Value<'_>) -> Finding {
     use crate::diagnostic::Severity;
-    use crate::rules::Spot;
     let message = "a pattern of the schema cannot be decided on this value in reasonable time";
     let mut finding = Finding::new("schema-violation", Severity::Warning, Spot::of(value), message)
         .help("write the pattern of the schema without nested repetition");

@@ -152,8 +152,10 @@ fn section<'a>(root: Value<'a>, name: &str, kind: Kind) -> Result<Option<Value<'
 }
 
 fn read_options(root: Value<'_>, name: &str) -> Result<Vec<OptionData>, Problem> {
-    let listed = section(root, name, Kind::Array)?;
-    listed.map(|list| list.elements().map(read_option).collect()).unwrap_or_else(|| Ok(Vec::new()))
+    match section(root, name, Kind::Array)? {
+        Some(list) => list.elements().map(read_option).collect(),
+        None => Ok(Vec::new()),
+    }
 }
 
 fn read_option(value: Value<'_>) -> Result<OptionData, Problem> {

@@ -101,6 +101,18 @@ impl Names {
         }
     }
 
+    /// Whether a draft of this type has any group to fill.
+    pub fn offers(&self, kind: MeasurementType) -> bool {
+        self.groups.iter().any(|group| group.measurement_type == kind)
+    }
+
+    /// The group of a measurement that belongs to groups of the other type only.
+    pub fn foreign_group(&self, id: &str, kind: MeasurementType) -> Option<&GroupFact> {
+        let mut of_id = self.groups.iter().filter(|group| group.items.iter().any(|item| item == id));
+        let first = of_id.next().filter(|group| group.measurement_type != kind)?;
+        of_id.all(|group| group.measurement_type != kind).then_some(first)
+    }
+
     /// The group that a measurement belongs to.
     pub fn group_of(&self, id: &str) -> Option<&GroupFact> {
         self.groups.iter().find(|group| group.items.iter().any(|item| item == id))

@@ -1,7 +1,9 @@
 //! `body-shape`: a shape that the pattern does not know, or a value that it does not offer.
 
 use super::conditions::{shown, text};
-use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
+use super::option_value::{suggest, with_type};
+use super::schema_violation::requirement;
+use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::{Kind, Member, Value};
 use crate::pattern::{OptionData, OptionType, PatternData};
@@ -21,18 +23,18 @@ against the pattern data, where it is loaded. Values are strings such as `17Deg`
 
 ```json fail
 {
-  \"patternId\": 1,
+  \"patternId\": 620,
   \"measurementType\": \"body\",
-  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39},
+  \"measurements\": {\"mbBustGirth\": 96, \"mbWaistGirth\": 84, \"mbBackNeckToWaist\": 45.2},
   \"bodyShapes\": {\"shoulderSlope\": \"20Deg\"}
 }
 ```
 
 ```json pass
 {
-  \"patternId\": 1,
+  \"patternId\": 620,
   \"measurementType\": \"body\",
-  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39},
+  \"measurements\": {\"mbBustGirth\": 96, \"mbWaistGirth\": 84, \"mbBackNeckToWaist\": 45.2},
   \"bodyShapes\": {\"shoulderSlope\": \"regular\"}
 }
 ```
@@ -45,13 +47,20 @@ against the pattern data, where it is loaded. Values are strings such as `17Deg`
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let finding = match context.place(violation.value) {
         Place::Entry(Section::BodyShapes, id) => {
-            let legal = violation.plan.enumeration(violation.sub);
-            wrong_value(&id, violation.value, &legal)
+            let mut legal = violation.plan.enumeration(violation.sub);
+            legal.extend(violation.plan.constant(violation.sub));
+            if legal.is_empty() {
+                let message =
+                    format!("body shape `{id}` cannot be {}: {}", shown(violation.value), requirement(violation));
+                Finding::new(BODY_SHAPE.meta.id, Severity::Error, Spot::of(violation.value), message)
+            } else {
+                wrong_value(&id, violation.value, &legal)
+            }
         }
         Place::Field(field) if field == "bodyShapes" => unknown_shape(violation.key()?, context),
         _ => return None,
     };
-    Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)))
+    Some(conditions::explain(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)), violation, context))
 }
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -63,7 +72,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let id = member.key.string().unwrap_or_default();
         match data.body_shapes.iter().find(|shape| shape.id == id) {
             None => findings.push(unknown_shape(member.key, context)),
-            Some(shape) => findings.extend(check(shape, &member, data, context)),
+            Some(shape) => findings.extend(check(shape, member, data, context)),
         }
     }
 }
@@ -102,7 +111,7 @@ fn outside(shape: &OptionData, value: Value<'_>) -> Finding {
     let id = &shape.id;
     let message = match (&shape.minimum, &shape.maximum) {
         (Some(low), Some(high)) => {
-            format!("body shape `{id}` takes {low} to {high}, both included, not {}", shown(value))
+            format!("body shape `{id}` is {}, outside its range: it takes {low} to {high}, both included", shown(value))
         }
         _ => format!("body shape `{id}` cannot be {}", shown(value)),
     };
@@ -111,42 +120,28 @@ fn outside(shape: &OptionData, value: Value<'_>) -> Finding {
 
 fn wrong_value(id: &str, value: Value<'_>, legal: &[Value<'_>]) -> Finding {
     let texts: Vec<String> = legal.iter().map(|value| text(*value)).collect();
-    let message = format!("body shape `{id}` has no value {}", shown(value));
+    let message = format!("body shape `{id}` has no value {}", with_type(value, legal));
     let finding = Finding::new(BODY_SHAPE.meta.id, Severity::Error, Spot::of(value), message);
-    let finding =
-        if texts.is_empty() { finding } else { finding.help(format!("choose {}", words::list(&texts, "or"))) };
+    let finding = finding.help(format!("choose {}", words::list(&texts, "or")));
     match meant(value, &texts) {
-        Some(meant) => finding.remark(format!("did you mean `{meant}`?")).replace(
-            value,
-            format!("\"{meant}\""),
-            Applicability::Unsafe,
-        ),
-        None => finding,
+        Some(meant) => finding.perhaps(value, &meant),
+        None => suggest(finding, value, legal),
     }
 }
 
-/// The legal value that was probably meant: degrees written as a number, the middle of a scale of degrees by its
-/// number, or a near spelling.
+/// The legal value that was probably meant by degrees: a number without its unit, or the middle of the scale by its
+/// number.
 fn meant(value: Value<'_>, legal: &[String]) -> Option<String> {
     let given = text(value);
-    let degrees = if value.kind() == Kind::Number { format!("{given}Deg") } else { given.clone() };
+    let degrees = if value.kind() == Kind::Number { format!("{given}Deg") } else { given };
     if legal.contains(&degrees) {
         return Some(degrees);
     }
-    let number: f64 = degrees.strip_suffix("Deg")?.parse().ok()?;
-    let scale: Vec<f64> = legal.iter().filter_map(|v| v.strip_suffix("Deg")?.parse().ok()).collect();
-    let middle = legal.iter().position(|v| v == "regular").filter(|at| *at > 0 && at + 1 < legal.len());
-    if let Some(at) = middle {
-        let around = |at: usize| legal[at].strip_suffix("Deg").and_then(|n| n.parse::<f64>().ok());
-        if let (Some(low), Some(high)) = (around(at - 1), around(at + 1))
-            && number > low
-            && number < high
-            && scale.len() > 1
-        {
-            return Some("regular".to_owned());
-        }
-    }
-    words::nearest(&given, legal).map(str::to_owned)
+    let of = |text: &str| text.strip_suffix("Deg").and_then(|number| number.parse::<f64>().ok());
+    let number = of(&degrees)?;
+    let middle = legal.iter().position(|v| v == "regular")?;
+    let (low, high) = (of(legal.get(middle.checked_sub(1)?)?)?, of(legal.get(middle + 1)?)?);
+    (number > low && number < high).then(|| "regular".to_owned())
 }
 
 fn unknown_shape(key: Value<'_>, context: &Context<'_>) -> Finding {
@@ -155,11 +150,7 @@ fn unknown_shape(key: Value<'_>, context: &Context<'_>) -> Finding {
     let message = format!("{} is no body shape of this pattern", words::code(&id));
     let finding = Finding::new(BODY_SHAPE.meta.id, Severity::Error, Spot::of(key), message);
     match words::nearest(&id, known) {
-        Some(meant) => finding.remark(format!("did you mean `{meant}`?")).replace(
-            key,
-            format!("\"{meant}\""),
-            Applicability::Unsafe,
-        ),
+        Some(meant) => finding.perhaps(key, meant),
         None => {
             finding.help(format!("this pattern has {}", words::list(known, "and"))).remove(key, Applicability::Unsafe)
         }

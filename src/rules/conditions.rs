@@ -16,50 +16,55 @@ pub(crate) struct Reason<'e> {
 }
 
 /// The reasons for which a violation applies, the outermost condition first.
-pub(crate) fn reasons<'e>(violation: &Violation<'e>) -> Vec<Reason<'e>> {
+pub(crate) fn reasons<'e>(violation: &Violation<'e>, context: &Context<'_>) -> Vec<Reason<'e>> {
     let doc = violation.value.doc();
     let mut reasons = Vec::new();
     for scope in &violation.conditions {
         let Some(condition) = violation.plan.condition(scope.sub) else { continue };
         for fact in violation.plan.condition_facts(condition.test) {
-            let member = find(doc.value(scope.at), &fact.path);
+            let member = find(doc.value(scope.at), &fact.path, context);
             reasons.push(Reason { fact, member, held: scope.kind == ScopeKind::Then });
         }
     }
     reasons
 }
 
-fn find<'e>(from: Value<'e>, path: &[&str]) -> Option<Member<'e>> {
+fn find<'e>(from: Value<'e>, path: &[&str], context: &Context<'_>) -> Option<Member<'e>> {
     let (last, above) = path.split_last()?;
     let mut at = from;
     for name in above {
-        at = at.get(name)?;
+        at = context.member(at, name)?.value;
     }
-    at.member(last)
+    context.member(at, last)
 }
 
 /// Adds to a finding why it applies: a label on each value that decided, a note for each that is absent.
 pub(crate) fn explain(mut finding: Finding, violation: &Violation<'_>, context: &Context<'_>) -> Finding {
-    for reason in reasons(violation) {
-        let name = reason.fact.name();
+    for reason in reasons(violation, context) {
+        let name = words::code(reason.fact.name());
         match reason.member {
             Some(member) if Spot::of(member.value) == finding.spot || Spot::of(member.key) == finding.spot => {}
             Some(member) => {
                 let value = shown(member.value);
                 let remark = if reason.held {
-                    format!("this applies because `{name}` is {value}")
+                    format!("applies because {name} is {value}")
                 } else {
-                    format!("this applies because `{name}` is {value}, not {}", wanted(&reason.fact))
+                    format!("applies because {name} is {value}, not {}", wanted(&reason.fact))
                 };
-                finding.labels.push((Spot::of(member.value), remark));
+                let label = (Spot::of(member.value), remark);
+                if !finding.labels.contains(&label) {
+                    finding.labels.push(label);
+                }
             }
-            None if reason.held => {
-                let place = if violation.value.index() == context.body.index() { "" } else { " of the request" };
-                finding.notes.push(format!(
-                    "the schema applies this because there is no `{name}`{place}: its condition only fails for another value"
-                ));
-            }
-            None => finding.notes.push(format!("this applies because there is no `{name}`")),
+            // A condition that demands a value but not its presence holds where there is none.
+            None if reason.held => finding.notes.push(match &reason.fact.values {
+                Some(_) => format!("without {name}, the schema checks this as if it were {}", wanted(&reason.fact)),
+                None => format!("applies because there is no {name}"),
+            }),
+            None => finding.notes.push(match &reason.fact.values {
+                Some(_) => format!("applies because there is no {name} that is {}", wanted(&reason.fact)),
+                None => format!("applies because there is no {name}"),
+            }),
         }
     }
     finding

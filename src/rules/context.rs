@@ -1,13 +1,14 @@
 //! What a rule may know about the request that it looks at.
 
+use super::paths::Paths;
 use crate::diagnostic::{Server, Severity};
 use crate::document::Kind as DocumentKind;
-use crate::json::pointer::{self, Step};
+use crate::json::pointer::Step;
 use crate::json::{Kind, Member, Value};
 use crate::pattern::{MeasurementType, Pattern, Registry};
 
 /// One request body and everything around it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Context<'a> {
     /// What the body is.
     pub(crate) kind: DocumentKind,
@@ -19,6 +20,10 @@ pub(crate) struct Context<'a> {
     pub(crate) registry: &'a Registry,
     /// Whether references stand for values that exist only when the batch runs.
     pub(crate) holes: bool,
+    paths: Paths,
+    /// The members of each section.
+    sections: [Vec<Member<'a>>; 4],
+    measurement_type: Option<MeasurementType>,
 }
 
 /// The parts of a draft that are objects of names.
@@ -62,16 +67,45 @@ pub(crate) enum Place {
 }
 
 impl<'a> Context<'a> {
+    pub(crate) fn new(
+        kind: DocumentKind,
+        body: Value<'a>,
+        pattern: Option<&'a Pattern>,
+        registry: &'a Registry,
+        holes: bool,
+    ) -> Context<'a> {
+        let measurement_type =
+            body.get("measurementType").and_then(Value::string).and_then(|word| MeasurementType::named(&word));
+        let paths = Paths::default();
+        let sections = [(); 4].map(|()| Vec::new());
+        let mut context = Context { kind, body, pattern, registry, holes, paths, sections, measurement_type };
+        context.sections = Section::ALL.map(|section| {
+            let members = |object: Value<'a>| effective(object, &context.paths);
+            context.entries(section).map(members).unwrap_or_default()
+        });
+        context
+    }
+
+    /// Where things stand in the document of the body.
+    pub(crate) fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// The steps from the body down to a value.
+    pub(crate) fn steps(&self, value: Value<'_>) -> Vec<Step> {
+        self.paths.steps(self.body, value.index())
+    }
+
     /// Where in the body a value stands.
     pub(crate) fn place(&self, value: Value<'_>) -> Place {
-        let steps = pointer::steps(self.body, value.index());
-        match steps.as_slice() {
-            [] => Place::Body,
-            [Step::Name(field)] => Place::Field(field.clone()),
-            [Step::Name(field), Step::Name(id)] => match Section::ALL.into_iter().find(|s| s.field() == field) {
-                Some(section) => Place::Entry(section, id.clone()),
-                None => Place::Deep,
-            },
+        let mut steps = self.steps(value).into_iter();
+        match (steps.next(), steps.next(), steps.next()) {
+            (None, ..) => Place::Body,
+            (Some(Step::Name(field)), None, _) => Place::Field(field),
+            (Some(Step::Name(field)), Some(Step::Name(id)), None) => {
+                let section = Section::ALL.into_iter().find(|section| section.field() == field);
+                section.map_or(Place::Deep, |section| Place::Entry(section, id))
+            }
             _ => Place::Deep,
         }
     }
@@ -90,9 +124,19 @@ impl<'a> Context<'a> {
         (value.is_object() && !self.is_hole(value)).then_some(value)
     }
 
-    /// The members of a section; none where it is missing or no object.
-    pub(crate) fn members(&self, section: Section) -> Vec<Member<'a>> {
-        self.entries(section).map(|value| value.members().collect()).unwrap_or_default()
+    /// The members of a section, of a repeated name the last; none where the section is missing or no object.
+    pub(crate) fn members(&self, section: Section) -> &[Member<'a>] {
+        &self.sections[section as usize]
+    }
+
+    /// Whether a section has a member of that name.
+    pub(crate) fn gives(&self, section: Section, name: &str) -> bool {
+        self.entries(section).is_some_and(|object| self.paths.member(object, name).is_some())
+    }
+
+    /// The member of that name of any object of the document.
+    pub(crate) fn member<'v>(&self, object: Value<'v>, name: &str) -> Option<Member<'v>> {
+        self.paths.member(object, name)
     }
 
     /// Whether a value exists only when the batch runs.
@@ -107,7 +151,7 @@ impl<'a> Context<'a> {
 
     /// `measurementType`, where it is one of the documented words.
     pub(crate) fn measurement_type(&self) -> Option<MeasurementType> {
-        MeasurementType::named(&self.body.get("measurementType")?.string()?)
+        self.measurement_type
     }
 
     /// Whether the server fills in missing options (page "Draft": `enableOptionFallbacks`, `true` unless given).
@@ -119,4 +163,16 @@ impl<'a> Context<'a> {
     pub(crate) fn missing_option_severity(&self) -> Severity {
         if self.fills_options() { Severity::Warning } else { Severity::Error }
     }
+}
+
+/// The members of an object that count.
+fn effective<'a>(object: Value<'a>, paths: &Paths) -> Vec<Member<'a>> {
+    if !object.node().has_duplicate_keys() {
+        return object.members().collect();
+    }
+    let counts = |member: &Member<'a>| {
+        let last = paths.member(object, &member.key.string().unwrap_or_default());
+        last.is_some_and(|last| last.key.index() == member.key.index())
+    };
+    object.members().filter(counts).collect()
 }

@@ -1,10 +1,12 @@
 //! `duplicate-key`: an object names a key more than once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Basis, Finding, Rule, RuleMeta, Spot};
 use crate::diagnostic::{Applicability, Server, Severity};
 use crate::json::{Doc, Kind, Value};
+use crate::words;
 
 pub(crate) static DUPLICATE_KEY: Rule = Rule::reported(RuleMeta {
     id: "duplicate-key",
@@ -48,17 +50,25 @@ pub(crate) fn duplicates(doc: Doc<'_>) -> Vec<Finding> {
 }
 
 fn in_object(object: Value<'_>) -> Vec<Finding> {
-    let mut last = HashMap::new();
+    let mut counts: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    for member in object.members() {
+        *counts.entry(member.key.string().unwrap_or_default()).or_default() += 1;
+    }
+    let mut before: HashMap<Cow<'_, str>, (usize, Value<'_>)> = HashMap::new();
     let mut findings = Vec::new();
     for member in object.members() {
         let name = member.key.string().unwrap_or_default();
-        let Some(before) = last.insert(name.clone(), member) else { continue };
-        let message = format!("key `{name}` is given twice: only the last value counts");
+        let total = counts.get(&name).copied().unwrap_or_default();
+        let number = before.get(&name).map_or(0, |(number, _)| *number) + 1;
+        let Some((_, dropped)) = before.insert(name.clone(), (number, member.key)) else { continue };
+        let times = if total == 2 { "twice".to_owned() } else { format!("{total} times") };
+        let message = format!("key {} is given {times}: only the last value counts", words::code(&name));
+        let remark = if number == total { "this one is kept" } else { "this one is dropped, too" };
         let mut finding = Finding::new(DUPLICATE_KEY.meta.id, Severity::Error, Spot::of(member.key), message)
-            .remark("this one is kept")
-            .label(Spot::of(before.key), "this one is dropped without a word")
-            .help("remove one of the two")
-            .remove(before.key, Applicability::Unsafe);
+            .remark(remark)
+            .label(Spot::of(dropped), "this one is dropped without a word")
+            .help("remove all but the one that is meant")
+            .remove(dropped, Applicability::Unsafe);
         finding.server = Some(Server::Unknown);
         findings.push(finding);
     }

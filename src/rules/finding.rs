@@ -1,8 +1,9 @@
 //! What a rule says: places by node, never by offset.
 
 use crate::diagnostic::{Applicability, Server, Severity};
-use crate::json::Value;
+use crate::json::{Kind, Value};
 use crate::schema::{Keyword, SubId};
+use crate::words;
 
 /// A finding before its places are turned into spans.
 #[derive(Debug, Clone)]
@@ -23,7 +24,7 @@ pub(crate) struct Finding {
 }
 
 /// A place in the checked document, by index on its tape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Spot {
     /// The key or value itself.
     Node(u32),
@@ -81,6 +82,14 @@ impl Finding {
         }
     }
 
+    /// Takes in what another finding about the same has to say.
+    pub(crate) fn join(&mut self, other: Finding) {
+        self.texts.extend(other.texts);
+        self.notes.extend(other.notes.into_iter().filter(|note| !self.notes.contains(note)).collect::<Vec<_>>());
+        self.help.extend(other.help.into_iter().filter(|help| !self.help.contains(help)).collect::<Vec<_>>());
+        self.labels.extend(other.labels.into_iter().filter(|label| !self.labels.contains(label)).collect::<Vec<_>>());
+    }
+
     pub(crate) fn remark(mut self, remark: impl Into<String>) -> Finding {
         self.remark = remark.into();
         self
@@ -108,15 +117,31 @@ impl Finding {
 
     /// Offers another literal for the key or value at `value`.
     pub(crate) fn replace(mut self, value: Value<'_>, literal: String, applicability: Applicability) -> Finding {
-        let title = format!("replace {} with {}", value.raw(), literal);
-        let title = title.replace('"', "`");
+        let bare = |literal: &str| words::code(literal.trim_matches('"'));
+        let title = if value.kind() == Kind::Key {
+            format!("rename {} to {}", bare(value.raw()), bare(&literal))
+        } else {
+            format!("replace {} with {}", words::code(value.raw()), words::code(&literal))
+        };
         self.fixes.push(Repair { title, applicability, change: Change::Replace(value.index(), literal) });
         self
     }
 
+    /// Asks whether another name or string was meant, and offers it.
+    pub(crate) fn perhaps(self, value: Value<'_>, meant: &str) -> Finding {
+        self.remark(format!("did you mean {}?", words::code(meant))).rewrite(value, meant, Applicability::Unsafe)
+    }
+
+    /// Offers another text for the key or string at `value`.
+    pub(crate) fn rewrite(self, value: Value<'_>, text: &str, applicability: Applicability) -> Finding {
+        // Names come from pattern files, and may hold anything.
+        let literal = serde_json::Value::from(text).to_string();
+        self.replace(value, literal, applicability)
+    }
+
     /// Offers to remove the member with this key.
     pub(crate) fn remove(mut self, key: Value<'_>, applicability: Applicability) -> Finding {
-        let title = format!("remove `{}`", key.string().unwrap_or_default());
+        let title = format!("remove {}", words::code(&key.string().unwrap_or_default()));
         self.fixes.push(Repair { title, applicability, change: Change::Remove(key.index()) });
         self
     }

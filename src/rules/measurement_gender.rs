@@ -4,7 +4,7 @@ use super::measurement_type::MEASUREMENT_TYPE;
 use super::unknown_measurement::UNKNOWN_MEASUREMENT;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
-use crate::json::{Member, Value};
+use crate::json::Value;
 use crate::words;
 
 pub(crate) static MEASUREMENT_GENDER: Rule = Rule::linting(
@@ -23,7 +23,9 @@ Take the id of the pattern's gender, if the value was measured for it; else the 
 {
   \"patternId\": 412,
   \"measurementType\": \"final\",
-  \"measurements\": {\"ffWaistGirth\": 84}
+  \"measurements\": {
+    \"mfWaistbandGirth\": 88, \"mfSeatGirth\": 106, \"mfInsideLegLength\": 79, \"ffThighGirth\": 64
+  }
 }
 ```
 
@@ -31,7 +33,9 @@ Take the id of the pattern's gender, if the value was measured for it; else the 
 {
   \"patternId\": 412,
   \"measurementType\": \"final\",
-  \"measurements\": {\"mfWaistGirth\": 84}
+  \"measurements\": {
+    \"mfWaistbandGirth\": 88, \"mfSeatGirth\": 106, \"mfInsideLegLength\": 79, \"mfThighGirth\": 64
+  }
 }
 ```
 ",
@@ -62,11 +66,11 @@ fn finding(key: Value<'_>, other: &str, context: &Context<'_>) -> Finding {
         MEASUREMENT_GENDER.meta.id,
         Severity::Error,
         Spot::of(key),
-        format!("`{id}` is a measurement of a {} body, but this pattern takes `{other}`", gender(&id)),
+        format!("`{id}` is a {} measurement, but this pattern takes `{other}`", gender(&id)),
     )
     .remark(format!("{} id in a draft of a {} pattern", gender(&id), gender(other)))
     .help(format!("use `{other}` if the value is meant for it, else check `patternId`"))
-    .replace(key, format!("\"{other}\""), Applicability::Unsafe);
+    .rewrite(key, other, Applicability::Unsafe);
     let node = context.pattern.and_then(|pattern| pattern.names.group_of(other)).map(|group| group.node);
     finding.demand = node.map(Demanded::Data);
     finding
@@ -96,7 +100,7 @@ fn other_type(id: &str) -> Option<String> {
 /// Where one of `names` is missing: the measurement that was probably meant for it, as the cause.
 pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let known = context.pattern.map(|pattern| pattern.names.measurements.as_slice()).unwrap_or_default();
-    let members: Vec<Member<'_>> = context.members(Section::Measurements);
+    let members = context.members(Section::Measurements);
     let unknown = members.iter().filter(|member| !known.iter().any(|name| member.key.is_str(name)));
     let with_demand = |finding: Finding| {
         let demanded = Demanded::Keyword(violation.sub, violation.keyword);
@@ -110,11 +114,10 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
             return Some(with_demand(finding(member.key, &swapped.unwrap_or_default(), context)));
         }
         if let Some(meant) = words::nearest(&id, known).filter(|meant| names.contains(meant)) {
-            let message = format!("`{id}` is no measurement of this pattern: did you mean `{meant}`?");
+            let message = format!("{} is no measurement of this pattern", words::code(&id));
             let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(member.key), message)
-                .remark(format!("`{meant}` is required, and missing"))
-                .help(format!("rename it to `{meant}`"))
-                .replace(member.key, format!("\"{meant}\""), Applicability::Unsafe);
+                .perhaps(member.key, meant)
+                .note(format!("`{meant}` is required, and missing"));
             return Some(with_demand(finding));
         }
     }
@@ -124,7 +127,6 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
         let word = context.measurement_type()?.name();
         let message = format!("`{id}` is no `{word}` measurement: this draft needs `{meant}`");
         let finding = Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(member.key), message)
-            .remark(format!("the draft says `\"measurementType\": \"{word}\"`"))
             .help(format!("give `{meant}`, or change `measurementType`"));
         Some(with_demand(finding))
     })

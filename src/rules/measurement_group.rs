@@ -2,6 +2,8 @@
 
 use super::conditions;
 use super::measurement_gender::stand_in;
+use super::measurement_type::all_foreign;
+use super::request;
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::Member;
@@ -75,18 +77,17 @@ Keep the one that was measured. A whole prediction holds several of a group: cho
 )
 .and_linting(lint_conflicts);
 
-/// The measurements of which the violated `oneOf` wants exactly one; a single one for `required`.
+/// The measurements of which the violated keyword wants exactly one, or at most one; a single one for `required`.
 fn wanted<'e>(violation: &Violation<'e>, context: &Context<'_>) -> Option<Vec<&'e str>> {
     if context.section(violation.value) != Some(Section::Measurements) {
         return None;
     }
+    let plan = violation.plan;
     match violation.keyword {
         Keyword::Required => Some(vec![violation.missing()?]),
         Keyword::OneOf | Keyword::AnyOf => {
-            let plan = violation.plan;
-            let branches = plan.branches(violation.sub, violation.keyword);
             let mut names = Vec::new();
-            for &branch in branches {
+            for &branch in plan.branches(violation.sub, violation.keyword) {
                 match plan.required_only(branch).as_deref() {
                     Some([name]) => names.push(*name),
                     // The branch of an optional group that wants none of them.
@@ -96,11 +97,13 @@ fn wanted<'e>(violation: &Violation<'e>, context: &Context<'_>) -> Option<Vec<&'
             }
             Some(names)
         }
+        // Two that exclude each other.
+        Keyword::Not => plan.required_only(plan.negated(violation.sub)?),
         _ => None,
     }
 }
 
-/// The name of the group of these measurements, and its node in the pattern data.
+/// The name of the group of these measurements.
 fn group_name(names: &[&str], context: &Context<'_>) -> Option<String> {
     let group = names.iter().find_map(|name| context.pattern?.names.group_of(name))?;
     (!group.name.is_empty()).then(|| group.name.clone())
@@ -108,49 +111,52 @@ fn group_name(names: &[&str], context: &Context<'_>) -> Option<String> {
 
 fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let names = wanted(violation, context)?;
-    if names.iter().any(|name| violation.value.get(name).is_some()) {
+    let value = violation.value;
+    if !value.is_object() {
+        // Whatever is missing in it follows from that.
+        let finding = request::not_a(value, "an object", context);
+        return Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)));
+    }
+    if violation.keyword == Keyword::Not || names.iter().any(|name| value.get(name).is_some()) {
         return None;
+    }
+    if let Some(finding) = all_foreign(context) {
+        return Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)));
     }
     if let Some(finding) = stand_in(&names, violation, context) {
         return Some(finding);
     }
     let choices = words::list(&names, "or");
+    let single = names.len() == 1;
     let message = match group_name(&names, context) {
+        Some(group) if single => format!("group `{group}` has no measurement: it takes {choices}"),
         Some(group) => format!("group `{group}` has no measurement: it takes exactly one, {choices}"),
-        None if names.len() == 1 => format!("measurement {choices} is missing"),
+        None if single => format!("measurement {choices} is missing"),
         None => format!("exactly one of {choices} must be given, but none is"),
     };
-    let finding =
-        Finding::new(MEASUREMENT_GROUP_MISSING.meta.id, Severity::Error, Spot::Lack(violation.value.index()), message)
-            .remark(if names.len() == 1 {
-                format!("{choices} is missing here")
-            } else {
-                "none of them is here".to_owned()
-            })
-            .demand(Demanded::Keyword(violation.sub, violation.keyword))
-            .help(if names.len() == 1 {
-                format!("add {choices}, in cm")
-            } else {
-                format!("add one of {choices}, in cm")
-            });
+    let finding = Finding::new(MEASUREMENT_GROUP_MISSING.meta.id, Severity::Error, Spot::Lack(value.index()), message)
+        .remark(if single { "not in here" } else { "none of them is in here" })
+        .demand(Demanded::Keyword(violation.sub, violation.keyword))
+        .help(if single { "add it, in cm" } else { "add the one that was measured, in cm" });
     Some(conditions::explain(finding, violation, context))
 }
 
 fn conflict(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
-    if violation.keyword != Keyword::OneOf {
+    if !matches!(violation.keyword, Keyword::OneOf | Keyword::Not) {
         return None;
     }
     let names = wanted(violation, context)?;
-    let finding = two_given(&names, &context.members(Section::Measurements), context)?;
+    let finding = two_given(&names, context)?;
     let finding = finding.demand(Demanded::Keyword(violation.sub, violation.keyword));
     Some(conditions::explain(finding, violation, context))
 }
 
 /// The finding about the measurements of one group, where two or more are given.
-fn two_given(names: &[&str], members: &[Member<'_>], context: &Context<'_>) -> Option<Finding> {
+fn two_given(names: &[&str], context: &Context<'_>) -> Option<Finding> {
+    let members = context.members(Section::Measurements);
     let given: Vec<&Member<'_>> = members.iter().filter(|m| names.iter().any(|name| m.key.is_str(name))).collect();
     let (first, rest) = given.split_first()?;
-    let last = rest.last()?;
+    let (last, between) = rest.split_last()?;
     let ids: Vec<String> = given.iter().map(|member| member.key.string().unwrap_or_default().into_owned()).collect();
     let count = match ids.len() {
         2 => "two are".to_owned(),
@@ -164,19 +170,19 @@ fn two_given(names: &[&str], members: &[Member<'_>], context: &Context<'_>) -> O
         }
         None => format!("exactly one of {} may be given, but {count}", words::list(&ids, "and")),
     };
-    let of_group = group.map(|group| format!(" of group `{group}`")).unwrap_or_default();
+    let of_group = group.map(|group| format!("first measurement of group `{group}`"));
     let mut finding = Finding::new(MEASUREMENT_GROUP_CONFLICT.meta.id, Severity::Error, Spot::of(last.key), message)
-        .remark(format!("another measurement{of_group}"))
-        .label(Spot::of(first.key), format!("first measurement{of_group}"));
-    for between in &rest[..rest.len() - 1] {
-        finding = finding.label(Spot::of(between.key), format!("another measurement{of_group}"));
+        .remark("another of the same group")
+        .label(Spot::of(first.key), of_group.unwrap_or_else(|| "first measurement".to_owned()));
+    for member in between {
+        finding = finding.label(Spot::of(member.key), "another of the same group");
     }
-    let finding = finding.help(if ids.len() == 2 {
-        "keep the one you measured and remove the other".to_owned()
-    } else {
-        "keep the one you measured and remove the others".to_owned()
-    });
-    Some(finding.remove(last.key, Applicability::Unsafe))
+    let others = if ids.len() == 2 { "other" } else { "others" };
+    Some(
+        finding
+            .help(format!("keep the one that was measured and remove the {others}"))
+            .remove(last.key, Applicability::Unsafe),
+    )
 }
 
 /// Groups that the schema has no rule for: the optional ones.
@@ -186,10 +192,9 @@ fn lint_conflicts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.body.get("selectedMeasurementIds").is_some() {
         return;
     }
-    let members = context.members(Section::Measurements);
     for group in &pattern.names.groups {
         let names: Vec<&str> = group.items.iter().map(String::as_str).collect();
-        if let Some(finding) = two_given(&names, &members, context) {
+        if let Some(finding) = two_given(&names, context) {
             findings.push(finding.demand(Demanded::Data(group.node)));
         }
     }

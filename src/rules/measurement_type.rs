@@ -3,6 +3,7 @@
 use super::conditions::{shown, text};
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::{Applicability, Severity};
+use crate::json::Value;
 use crate::pattern::MeasurementType;
 use crate::words;
 
@@ -46,7 +47,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     Some(refused(violation.value, &offered).demand(Demanded::Keyword(violation.sub, violation.keyword)))
 }
 
-fn refused(value: crate::json::Value<'_>, offered: &[String]) -> Finding {
+fn refused(value: Value<'_>, offered: &[String]) -> Finding {
     let given = text(value);
     let choices = words::list(offered, "or");
     let message = match MeasurementType::named(&given) {
@@ -54,49 +55,71 @@ fn refused(value: crate::json::Value<'_>, offered: &[String]) -> Finding {
         Some(_) => format!("this pattern takes {choices} measurements, not {}", shown(value)),
         None => format!("`measurementType` must be {choices}, not {}", shown(value)),
     };
-    let mut finding = Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(value), message);
-    if let Some(meant) = words::nearest(&given, offered).map(str::to_owned) {
-        finding =
-            finding.help(format!("write `{meant}`")).replace(value, format!("\"{meant}\""), Applicability::Unsafe);
+    let finding = Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(value), message);
+    // What the web app calls "Garment" is `final` here.
+    let is_garment = given.eq_ignore_ascii_case("garment") && offered.iter().any(|word| word == "final");
+    match words::nearest(&given, offered).or(is_garment.then_some("final")) {
+        Some(meant) => finding.perhaps(value, meant),
+        None => finding,
     }
-    finding
 }
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(data) = context.pattern.and_then(|pattern| pattern.data.as_ref()) else { return };
+    let Some(pattern) = context.pattern else { return };
     let Some(kind) = context.measurement_type() else { return };
-    let offered = |kind| match kind {
-        MeasurementType::Body => !data.body.is_empty(),
-        MeasurementType::Final => !data.final_.is_empty(),
-    };
-    if !offered(kind) {
-        let others = [MeasurementType::Body, MeasurementType::Final].into_iter().filter(|kind| offered(*kind));
-        let others: Vec<String> = others.map(|kind| kind.name().to_owned()).collect();
-        if let (Some(value), false) = (context.body.get("measurementType"), others.is_empty()) {
-            findings.push(refused(value, &others));
-        }
+    let Some(value) = context.body.get("measurementType") else { return };
+    let offered: Vec<MeasurementType> = BOTH.into_iter().filter(|kind| pattern.names.offers(*kind)).collect();
+    if offered.is_empty() {
         return;
     }
-    let Some(pattern) = context.pattern else { return };
-    for member in context.members(Section::Measurements) {
+    if !offered.contains(&kind) {
+        let offered: Vec<String> = offered.into_iter().map(|kind| kind.name().to_owned()).collect();
+        findings.push(refused(value, &offered));
+        return;
+    }
+    if let Some(finding) = all_foreign(context) {
+        findings.push(finding);
+        return;
+    }
+    for member in context.members(Section::Measurements).iter().filter(|member| !context.is_hole(member.value)) {
         let id = member.key.string().unwrap_or_default();
-        let mut of_id =
-            pattern.names.groups.iter().filter(|group| group.items.iter().any(|item| *item == id)).peekable();
-        let Some(group) = of_id.peek().copied() else { continue };
-        if of_id.any(|group| group.measurement_type == kind) {
-            continue;
-        }
+        let Some(group) = pattern.names.foreign_group(&id, kind) else { continue };
         let message = format!(
             "`{id}` is a `{}` measurement, but this draft is of type `{}`",
             group.measurement_type.name(),
             kind.name()
         );
-        let mut finding = Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(member.key), message)
-            .remark("the server passes over it")
-            .demand(Demanded::Data(group.node));
-        if let Some(value) = context.body.get("measurementType") {
-            finding = finding.label(Spot::of(value), "the type of this draft");
-        }
-        findings.push(finding);
+        findings.push(
+            Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(member.key), message)
+                .remark("the server passes over it")
+                .demand(Demanded::Data(group.node))
+                .label(Spot::of(value), "the type of this draft"),
+        );
     }
+}
+
+const BOTH: [MeasurementType; 2] = [MeasurementType::Body, MeasurementType::Final];
+
+/// The finding about a draft all of whose measurements are of the other type: then it is the type that is wrong, and
+/// whatever is missing follows from it.
+pub(super) fn all_foreign(context: &Context<'_>) -> Option<Finding> {
+    let names = &context.pattern?.names;
+    let value = context.body.get("measurementType")?;
+    let kind = context.measurement_type()?;
+    let mut other = None;
+    for member in context.members(Section::Measurements) {
+        let id = member.key.string()?;
+        match names.foreign_group(&id, kind) {
+            Some(group) => other = Some(group.measurement_type),
+            None if names.group_of(&id).is_some() => return None,
+            None => {}
+        }
+    }
+    let other = other.filter(|other| names.offers(*other))?;
+    let message = format!("`measurementType` is `{}`, but the measurements are `{}` ones", kind.name(), other.name());
+    Some(
+        Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(value), message)
+            .help(format!("set it to `{}`, or give `{}` measurements", other.name(), kind.name()))
+            .rewrite(value, other.name(), Applicability::Unsafe),
+    )
 }

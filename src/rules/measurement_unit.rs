@@ -51,7 +51,7 @@ pub(super) fn other_unit(id: &str, violation: &Violation<'_>) -> Option<Finding>
     let (_, _, unit, cm) = UNITS.iter().find(|(_, _, _, cm)| fits(*cm))?;
     let converted = (value * cm * 10.0).round() / 10.0;
     let raw = violation.value.raw();
-    let message = format!("`{id}` is {raw} cm, outside its range: {unit} seem to be meant");
+    let message = format!("`{id}` is {raw} cm, outside its range: it seems to be in {unit}");
     Some(
         Finding::new(MEASUREMENT_UNIT.meta.id, Severity::Error, Spot::of(violation.value), message)
             .remark(format!("{raw} {unit} are {converted} cm"))
@@ -70,7 +70,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let converted = (height * cm * 10.0).round() / 10.0;
-        let message = format!("`{id}` is {} cm, but {unit} seem to be meant", member.value.raw());
+        let message = format!("`{id}` is {} cm: it seems to be in {unit}", member.value.raw());
         findings.push(
             Finding::new(MEASUREMENT_UNIT.meta.id, Severity::Info, Spot::of(member.value), message)
                 .remark(format!("{} {unit} are {converted} cm", member.value.raw()))

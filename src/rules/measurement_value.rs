@@ -2,6 +2,7 @@
 
 use super::conditions::shown;
 use super::measurement_unit::other_unit;
+use super::schema_violation::requirement;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::Severity;
 use crate::schema::Keyword;
@@ -45,9 +46,8 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if let Some(finding) = other_unit(&id, violation) {
         return Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)));
     }
-    let message = format!("measurement `{id}` cannot be {}", shown(violation.value));
+    let message = format!("measurement `{id}` cannot be {}: {}", shown(violation.value), requirement(violation));
     let finding = Finding::new(MEASUREMENT_VALUE.meta.id, Severity::Error, Spot::of(violation.value), message);
-    let finding = finding.remark(super::schema_violation::requirement(violation));
     Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)))
 }
 
@@ -57,10 +57,10 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let id = member.key.string().unwrap_or_default();
-        let message = format!("measurement `{id}` is {}: a length must be greater than 0", member.value.raw());
+        let message = format!("measurement `{id}` is {}, but must be greater than 0", member.value.raw());
         findings.push(
             Finding::new(MEASUREMENT_VALUE.meta.id, Severity::Error, Spot::of(member.value), message)
-                .help("give the measured value in cm, or leave the measurement out if its group is optional"),
+                .help("give the measured value, or leave it out where its group is optional"),
         );
     }
 }

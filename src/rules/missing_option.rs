@@ -4,7 +4,6 @@ use super::sub_option::choices;
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::Severity;
 use crate::schema::Keyword;
-use crate::words;
 
 pub(crate) static MISSING_OPTION: Rule = Rule::explaining(
     RuleMeta {
@@ -54,17 +53,17 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         Spot::Lack(violation.value.index()),
         format!("option `{name}` is missing"),
     )
-    .remark(format!("`{name}` is missing here"))
+    .remark("not in here")
     .demand(Demanded::Keyword(violation.sub, violation.keyword));
-    finding = match choices(name, violation, context) {
-        choices if choices.is_empty() => finding.help(format!("add `{name}`")),
-        choices => finding.help(format!("add `{name}`: {}", words::list(&choices, "or"))),
+    finding = match choices(name, violation) {
+        Some(choices) => finding.help(format!("add `{name}`: {choices}")),
+        None => finding.help(format!("add `{name}`")),
     };
     if context.fills_options() {
-        finding =
-            finding.note("the server fills it in with a neutral value, as `enableOptionFallbacks` is not `false`");
+        finding = finding
+            .note("the draft endpoint may fill in a neutral value first: `enableOptionFallbacks` is not `false`");
     } else if let Some(flag) = context.body.get("enableOptionFallbacks") {
-        finding = finding.label(Spot::of(flag), "so the server fills in nothing");
+        finding = finding.label(Spot::of(flag), "so nothing is filled in");
     }
     Some(conditions::explain(finding, violation, context))
 }

@@ -6,12 +6,14 @@
 pub(crate) mod conditions;
 mod context;
 mod finding;
+mod paths;
 mod violation;
 
 use crate::diagnostic::Severity;
 
 pub(crate) use context::{Context, Place, Section};
 pub(crate) use finding::{Change, Demanded, Finding, Repair, Spot};
+pub(crate) use paths::Paths;
 pub(crate) use violation::{Origin, Violation, violations};
 
 /// What a rule is, for people and for reports.

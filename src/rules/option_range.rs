@@ -1,5 +1,6 @@
 //! `option-range`: a number outside the range of its option.
 
+use super::option_step::legal;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::Decimal;
@@ -56,7 +57,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     let step = violation.plan.multiple_of_literal(violation.sub);
     if let Some(nearest) = nearest(&bounds, above, step) {
-        finding = finding.help(format!("the nearest legal value is {nearest}")).replace(
+        finding = finding.remark(format!("the nearest legal value is {nearest}")).replace(
             violation.value,
             nearest,
             Applicability::Unsafe,
@@ -92,5 +93,5 @@ fn nearest(bounds: &Bounds<'_>, above: bool, step: Option<&str>) -> Option<Strin
     if crossed.exclusive && on_grid == limit {
         on_grid = if above { on_grid.checked_sub(step)? } else { on_grid.checked_add(step)? };
     }
-    Some(on_grid.to_string())
+    legal(on_grid, step, bounds, !above).map(|value| value.to_string())
 }

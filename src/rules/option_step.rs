@@ -53,7 +53,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         if value.is_multiple_of(grid) == Some(true) {
             finding.message = format!("option `{id}` is {given}, which the server takes for no multiple of {step}");
             finding = finding.note(format!(
-                "{given} is a multiple of {step}, but the server divides binary floating-point numbers and gets a rest"
+                "{given} is a multiple of {step}, but not in the binary arithmetic that the server divides with"
             ));
         }
         finding = neighbours(finding, violation, value, grid);
@@ -66,28 +66,21 @@ fn neighbours(finding: Finding, violation: &Violation<'_>, value: Decimal, step:
     let bounds = violation.plan.bounds(violation.sub);
     let below = value.floor_to_multiple(step).and_then(|start| legal(start, step, &bounds, false));
     let above = value.ceil_to_multiple(step).and_then(|start| legal(start, step, &bounds, true));
-    match (below, above) {
+    let (remark, nearest) = match (below, above) {
         (Some(below), Some(above)) => {
             let down = value.checked_sub(below);
             let up = above.checked_sub(value);
             let nearest = if down <= up { below } else { above };
-            finding.help(format!("the nearest legal values are {below} and {above}")).replace(
-                violation.value,
-                nearest.to_string(),
-                Applicability::Unsafe,
-            )
+            (format!("the nearest legal values are {below} and {above}"), nearest)
         }
-        (Some(only), None) | (None, Some(only)) => finding.help(format!("the nearest legal value is {only}")).replace(
-            violation.value,
-            only.to_string(),
-            Applicability::Unsafe,
-        ),
-        (None, None) => finding,
-    }
+        (Some(only), None) | (None, Some(only)) => (format!("the nearest legal value is {only}"), only),
+        (None, None) => return finding,
+    };
+    finding.remark(remark).replace(violation.value, nearest.to_string(), Applicability::Unsafe)
 }
 
 /// The first multiple from `start` on, up or down, that is inside the bounds and that the server takes for one.
-fn legal(start: Decimal, step: Decimal, bounds: &Bounds<'_>, up: bool) -> Option<Decimal> {
+pub(super) fn legal(start: Decimal, step: Decimal, bounds: &Bounds<'_>, up: bool) -> Option<Decimal> {
     const TRIES: usize = 16;
     let mut at = start;
     for _ in 0..TRIES {

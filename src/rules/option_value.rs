@@ -1,9 +1,10 @@
 //! `option-value`: a value that the option does not offer.
 
 use super::conditions::{shown, text};
+use super::schema_violation::requirement;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
-use crate::json::{Kind, Value};
+use crate::json::{Doc, Kind, Value};
 use crate::schema::Keyword;
 use crate::words;
 
@@ -54,15 +55,14 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
             suggest(finding.help(format!("choose {}", words::list(&texts, "or"))), value, &legal)
         }
         Keyword::Type => {
-            let types = plan.types(violation.sub).map(|set| set.names().join(" or ")).unwrap_or_default();
-            let message = format!("option `{id}` takes a {types}, not {}", with_type(value, &[]));
+            let types = plan.types(violation.sub).map(|set| set.names()).unwrap_or_default();
+            let message = format!("option `{id}` takes a {}, not {}", types.join(" or a "), with_type(value, &[]));
             let finding = Finding::new(OPTION_VALUE.meta.id, Severity::Error, Spot::of(value), message);
             unquoted(finding, value, &types)
         }
         Keyword::Pattern | Keyword::Format | Keyword::MinLength | Keyword::MaxLength => {
-            let message = format!("option `{id}` cannot be {}", shown(value));
+            let message = format!("option `{id}` cannot be {}: {}", shown(value), requirement(violation));
             Finding::new(OPTION_VALUE.meta.id, Severity::Error, Spot::of(value), message)
-                .remark(super::schema_violation::requirement(violation))
         }
         _ => return None,
     };
@@ -70,11 +70,12 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     Some(conditions::explain(finding, violation, context))
 }
 
-/// A value, with its type where that alone tells it from a legal one.
-fn with_type(value: Value<'_>, legal: &[Value<'_>]) -> String {
+/// A value, with its type where that tells it from the legal ones.
+pub(crate) fn with_type(value: Value<'_>, legal: &[Value<'_>]) -> String {
+    let same_type = legal.iter().any(|other| other.kind().name() == value.kind().name());
     let same_text = legal.iter().any(|other| text(*other) == text(value));
-    let scalar = !matches!(value.kind(), Kind::Object | Kind::Array);
-    if same_text || (legal.is_empty() && scalar && value.kind() != Kind::Null) {
+    let is_clear = matches!(value.kind(), Kind::Object | Kind::Array | Kind::Null);
+    if (same_text || !same_type) && !is_clear {
         format!("{} (a {})", shown(value), value.kind().name())
     } else {
         shown(value)
@@ -82,34 +83,42 @@ fn with_type(value: Value<'_>, legal: &[Value<'_>]) -> String {
 }
 
 /// Offers the legal value that was probably meant.
-fn suggest(finding: Finding, value: Value<'_>, legal: &[Value<'_>]) -> Finding {
+pub(crate) fn suggest(finding: Finding, value: Value<'_>, legal: &[Value<'_>]) -> Finding {
     let given = text(value);
     if let Some(same) = legal.iter().find(|other| text(**other) == given) {
-        return finding.remark(format!("the list holds the {} {}", same.kind().name(), shown(*same))).replace(
-            value,
-            same.raw().to_owned(),
-            Applicability::Safe,
-        );
+        let literal = same.raw().to_owned();
+        return finding.remark(no_quotes(*same)).replace(value, literal, Applicability::Safe);
     }
     let texts: Vec<String> = legal.iter().filter(|v| v.kind() == Kind::String).map(|v| text(*v)).collect();
-    match words::nearest(&given, &texts).and_then(|near| legal.iter().find(|v| v.is_str(near))) {
-        Some(meant) if value.kind() == Kind::String => finding
-            .remark(format!("did you mean {}?", shown(*meant)))
-            .replace(value, meant.raw().to_owned(), Applicability::Unsafe),
+    match words::nearest(&given, &texts) {
+        Some(meant) if value.kind() == Kind::String => finding.perhaps(value, meant),
         _ => finding,
     }
 }
 
-/// Offers a number without the quotes around it.
-pub(crate) fn unquoted(finding: Finding, value: Value<'_>, types: &str) -> Finding {
-    let bare = value.string().unwrap_or_default();
-    let is_number = crate::json::parse(&bare).is_some_and(|tape| tape.nodes()[0].kind() == Kind::Number);
-    if types == "number" && is_number {
-        return finding.help(format!("write {bare} without quotes")).replace(
-            value,
-            bare.trim().to_owned(),
-            Applicability::Safe,
-        );
+/// How a value of this type is written.
+fn no_quotes(value: Value<'_>) -> String {
+    match value.kind() {
+        Kind::String => "a string has quotes".to_owned(),
+        kind => format!("a {} has no quotes", kind.name()),
     }
-    finding
+}
+
+/// Offers the number, or the boolean, that stands between quotes.
+pub(crate) fn unquoted(finding: Finding, value: Value<'_>, types: &[&str]) -> Finding {
+    let Some(bare) = value.string() else { return finding };
+    let Some(tape) = crate::json::parse(&bare) else { return finding };
+    let inner = Doc::new(&bare, &tape).root();
+    let whole = inner.f64().is_some_and(|number| number.fract() == 0.0);
+    let fits = match inner.kind() {
+        Kind::Number => types.contains(&"number") || (types.contains(&"integer") && whole),
+        Kind::True | Kind::False => types.contains(&"boolean"),
+        _ => false,
+    };
+    if !fits {
+        return finding;
+    }
+    // A boolean between quotes may have been read as anything so far.
+    let safe = if inner.kind() == Kind::Number { Applicability::Safe } else { Applicability::Unsafe };
+    finding.remark(no_quotes(inner)).replace(value, inner.raw().to_owned(), safe)
 }

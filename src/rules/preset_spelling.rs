@@ -42,16 +42,18 @@ Drop the option's name from the value; the fix does that.
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let Place::Entry(Section::Options, id) = context.place(violation.value) else { return None };
-    if violation.keyword != Keyword::Enum {
+    // A wrong type speaks for a wrong value: the list is there all the same.
+    if !matches!(violation.keyword, Keyword::Enum | Keyword::Const | Keyword::Type) {
         return None;
     }
     let given = violation.value.string()?;
     let bare = given.strip_prefix(id.as_str())?.strip_prefix('.')?;
-    let legal = violation.plan.enumeration(violation.sub).into_iter().find(|value| text(*value) == bare)?;
+    let mut legal = violation.plan.enumeration(violation.sub);
+    legal.extend(violation.plan.constant(violation.sub));
+    let legal = legal.into_iter().find(|value| text(*value) == bare)?;
     let message = format!("option `{id}` is written as in a preset: {} for {}", shown(violation.value), shown(legal));
     Some(
         Finding::new(PRESET_SPELLING.meta.id, Severity::Error, Spot::of(violation.value), message)
-            .help(format!("write {}", shown(legal)))
             .replace(violation.value, legal.raw().to_owned(), Applicability::Safe)
             .demand(Demanded::Keyword(violation.sub, violation.keyword)),
     )

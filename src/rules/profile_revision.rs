@@ -1,9 +1,11 @@
 //! `profile-revision`: a revision of no profile.
 
-use super::{Basis, Context, Finding, Rule, RuleMeta, Spot};
+use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Spot, Violation};
 use crate::diagnostic::Severity;
+use crate::json::Value;
+use crate::schema::Detail;
 
-pub(crate) static PROFILE_REVISION: Rule = Rule::linting(
+pub(crate) static PROFILE_REVISION: Rule = Rule::explaining(
     RuleMeta {
         id: "profile-revision",
         group: "draft",
@@ -34,16 +36,29 @@ is no profile that it could be a revision of.
 ```
 ",
     },
-    lint,
-);
+    explain,
+)
+.and_linting(lint);
+
+/// The user's own schema may prove it.
+fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    let is_it = matches!(
+        violation.detail,
+        Detail::Depends { trigger: "measurementProfileRevId", missing: "measurementProfileId" }
+    );
+    let member = context.body.member("measurementProfileRevId").filter(|_| is_it)?;
+    Some(finding(member.key, Severity::Error).demand(Demanded::Keyword(violation.sub, violation.keyword)))
+}
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(member) = context.body.member("measurementProfileRevId") else { return };
-    if context.body.get("measurementProfileId").is_none() {
-        let message = "`measurementProfileRevId` means nothing without `measurementProfileId`";
-        findings.push(
-            Finding::new(PROFILE_REVISION.meta.id, Severity::Info, Spot::of(member.key), message)
-                .help("add the `measurementProfileId` that it is a revision of, or remove it"),
-        );
+    if context.body.get("measurementProfileId").is_none() && !context.is_hole(member.value) {
+        findings.push(finding(member.key, Severity::Info));
     }
+}
+
+fn finding(key: Value<'_>, severity: Severity) -> Finding {
+    let message = "`measurementProfileRevId` means nothing without `measurementProfileId`";
+    Finding::new(PROFILE_REVISION.meta.id, severity, Spot::of(key), message)
+        .help("add the `measurementProfileId` that it is a revision of, or remove it")
 }

@@ -1,11 +1,15 @@
 //! `missing-field`, `wrong-type`, `unknown-field` and `field-value`: the documented shape of a request.
 
+use std::borrow::Cow;
+
 use super::conditions::{shown, text};
 use super::option_value::unquoted;
 use super::schema_violation::{headline, requirement};
 use super::violation::Origin;
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
+use crate::json::pointer::Step;
+use crate::json::{Kind, Value};
 use crate::schema::Keyword;
 use crate::words;
 
@@ -16,7 +20,10 @@ pub(crate) static MISSING_FIELD: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "a field that the request must have is missing",
         basis: Basis::Documented,
-        docs: "The documentation of the endpoint, or the pattern schema, requires this field.
+        docs: "The documentation of the endpoint, or the pattern schema, requires this field: without it the request is \
+refused.
+
+Add it. Where a misspelt name stands in its place, the finding says so and offers to rename it.
 
 ```json fail
 {
@@ -108,7 +115,10 @@ pub(crate) static FIELD_VALUE: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "a field has a value outside its documented set or range",
         basis: Basis::Documented,
-        docs: "The documentation lists the values that this field takes, or the range that they lie in.
+        docs: "The documentation lists the values that this field takes, or the range that they lie in, and this is none of \
+them.
+
+Take one of the values that the finding names.
 
 ```json fail
 {\"actions\": {\"p1\": {\"type\": \"predictBody\", \"body\": {
@@ -138,45 +148,59 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if violation.keyword != Keyword::Required {
         return None;
     }
-    let name = violation.missing()?;
-    let spot = Spot::Lack(violation.value.index());
-    let mut finding = Finding::new(MISSING_FIELD.meta.id, Severity::Error, spot, headline(violation))
-        .remark(format!("{} is missing here", words::code(name)));
-    let names: Vec<String> =
-        violation.value.members().map(|m| m.key.string().unwrap_or_default().into_owned()).collect();
-    let known = violation.plan.known_properties(violation.sub);
-    let meant = words::nearest(name, &names).filter(|meant| !known.contains(meant));
-    if let Some(member) = meant.and_then(|meant| violation.value.member(meant)) {
-        finding = finding.label(Spot::of(member.key), format!("is this meant to be `{name}`?")).replace(
-            member.key,
-            format!("\"{name}\""),
-            Applicability::Unsafe,
-        );
-    }
+    let finding = lacks(violation.missing()?, violation);
     Some(conditions::explain(with_texts(finding, violation), violation, context))
+}
+
+/// The finding about a field that the violation's value lacks.
+fn lacks(name: &str, violation: &Violation<'_>) -> Finding {
+    let spot = Spot::Lack(violation.value.index());
+    let message = format!("{} is missing", words::code(name));
+    let finding = Finding::new(MISSING_FIELD.meta.id, Severity::Error, spot, message).remark("not in here");
+    match stand_in(name, violation) {
+        Some(key) => finding.label(Spot::of(key), format!("is this meant to be `{name}`?")).rewrite(
+            key,
+            name,
+            Applicability::Unsafe,
+        ),
+        None => finding,
+    }
+}
+
+/// The key of the member that stands where a missing field was meant.
+fn stand_in<'e>(name: &str, violation: &Violation<'e>) -> Option<Value<'e>> {
+    let names: Vec<Cow<'_, str>> = violation.value.members().filter_map(|member| member.key.string()).collect();
+    let known = violation.plan.known_properties(violation.sub);
+    let meant = words::nearest(name, &names).filter(|meant| !known.contains(meant))?;
+    violation.value.member(meant).map(|member| member.key)
 }
 
 fn wrong_type(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if violation.keyword != Keyword::Type {
         return None;
     }
-    let value = violation.value;
     let types = violation.plan.types(violation.sub).map(|set| set.names()).unwrap_or_default();
     let wanted = types.iter().map(|name| with_article(name)).collect::<Vec<_>>().join(" or ");
-    let name = crate::json::pointer::steps(context.body, value.index()).last().map(|step| match step {
-        crate::json::pointer::Step::Name(name) => words::code(name),
-        crate::json::pointer::Step::Index(position) => format!("element {position}"),
-    });
-    let name = name.unwrap_or_else(|| "the request".to_owned());
+    let finding = unquoted(not_a(violation.value, &wanted, context), violation.value, &types);
+    let demanded = Demanded::Keyword(violation.sub, violation.keyword);
+    // Where a fix is offered, what the field is for need not be said. Types are the same under every condition.
+    Some(if finding.fixes.is_empty() { with_texts(finding, violation) } else { finding.demand(demanded) })
+}
+
+/// The finding about a value of a wrong type.
+pub(super) fn not_a(value: Value<'_>, wanted: &str, context: &Context<'_>) -> Finding {
+    let name = match context.steps(value).pop() {
+        Some(Step::Name(name)) => words::code(&name),
+        Some(Step::Index(position)) => format!("element {position}"),
+        None => "the request".to_owned(),
+    };
     let given = match value.kind() {
-        crate::json::Kind::Null => "null".to_owned(),
-        kind if value.is_object() || value.is_array() => with_article(kind.name()),
+        Kind::Null => "null".to_owned(),
+        kind @ (Kind::Object | Kind::Array) => with_article(kind.name()),
         kind => format!("the {} {}", kind.name(), shown(value)),
     };
     let message = format!("{name} must be {wanted}, not {given}");
-    let finding = Finding::new(WRONG_TYPE.meta.id, Severity::Error, Spot::of(value), message);
-    let finding = unquoted(finding, value, if types.contains(&"integer") { "number" } else { types.first()? });
-    Some(conditions::explain(with_texts(finding, violation), violation, context))
+    Finding::new(WRONG_TYPE.meta.id, Severity::Error, Spot::of(value), message)
 }
 
 fn with_article(name: &str) -> String {
@@ -194,19 +218,30 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let key = violation.key()?;
     let name = key.string().unwrap_or_default();
     let known = violation.plan.known_properties(violation.sub);
-    let free: Vec<&str> = known.iter().copied().filter(|name| violation.value.get(name).is_none()).collect();
+    let free: Vec<&str> =
+        known.iter().copied().filter(|name| context.member(violation.value, name).is_none()).collect();
+    let meant = words::nearest(&name, &free);
+    if let Some(meant) = meant.filter(|meant| is_told_as_missing(meant, key, violation)) {
+        return Some(lacks(meant, violation));
+    }
     let place = if violation.value.index() == context.body.index() { "of this request" } else { "here" };
     let message = format!("{} is no field {place}", words::code(&name));
     let mut finding = Finding::new(UNKNOWN_FIELD.meta.id, Severity::Warning, Spot::of(key), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
-    finding = match words::nearest(&name, &free) {
-        Some(meant) => finding
-            .remark(format!("did you mean `{meant}`?"))
-            .help(format!("rename it to `{meant}`"))
-            .replace(key, format!("\"{meant}\""), Applicability::Unsafe),
+    finding = match meant {
+        Some(meant) => finding.perhaps(key, meant),
         None => finding.remark("the server passes over it").remove(key, Applicability::Unsafe),
     };
     Some(conditions::explain(finding, violation, context))
+}
+
+/// Whether the finding about a missing field says already that this key stands in its place.
+fn is_told_as_missing(name: &str, key: Value<'_>, violation: &Violation<'_>) -> bool {
+    // Comparing everything with everything would take a hostile request for ever.
+    const MOST: usize = 1000;
+    violation.value.members().take(MOST + 1).count() <= MOST
+        && violation.plan.required_names(violation.sub).iter().any(|required| required == name)
+        && stand_in(name, violation).is_some_and(|other| other.index() == key.index())
 }
 
 fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
@@ -219,9 +254,8 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
         None if value.is_object() || value.is_array() => Spot::Lack(value.index()),
         None => Spot::of(value),
     };
-    let name = crate::json::pointer::steps(context.body, value.index()).pop();
-    let message = match (violation.keyword, name) {
-        (Keyword::Enum | Keyword::Const, Some(crate::json::pointer::Step::Name(name))) => {
+    let message = match (violation.keyword, context.steps(value).pop()) {
+        (Keyword::Enum | Keyword::Const, Some(Step::Name(name))) => {
             format!("`{name}` cannot be {}: {}", shown(value), requirement(violation))
         }
         _ => headline(violation),
@@ -230,11 +264,7 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if violation.keyword == Keyword::Enum {
         let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
         if let Some(meant) = words::nearest(&text(value), &legal) {
-            finding = finding.remark(format!("did you mean `{meant}`?")).replace(
-                value,
-                format!("\"{meant}\""),
-                Applicability::Unsafe,
-            );
+            finding = finding.perhaps(value, meant);
         }
     }
     Some(conditions::explain(with_texts(finding, violation), violation, context))

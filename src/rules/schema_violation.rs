@@ -15,6 +15,26 @@ pub(crate) static SCHEMA_VIOLATION: Rule = Rule::explaining(
         basis: Basis::Documented,
         docs: "The pattern schema refuses the request for a reason that no other rule knows. The finding names the \
 keyword, the place in the request and the line of the schema.
+
+In this example the schema of the pattern wants every selected id to differ (`uniqueItems`).
+
+```json fail
+{
+  \"patternId\": 508,
+  \"measurementType\": \"final\",
+  \"measurements\": {\"ffBustGirth\": 98, \"ffBackLength\": 102.5},
+  \"selectedMeasurementIds\": [\"ffBustGirth\", \"ffBackLength\", \"ffBustGirth\"]
+}
+```
+
+```json pass
+{
+  \"patternId\": 508,
+  \"measurementType\": \"final\",
+  \"measurements\": {\"ffBustGirth\": 98, \"ffBackLength\": 102.5},
+  \"selectedMeasurementIds\": [\"ffBustGirth\", \"ffBackLength\"]
+}
+```
 ",
     },
     explain,
@@ -28,8 +48,13 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         _ if value.is_object() || value.is_array() => Spot::Lack(value.index()),
         _ => Spot::of(value),
     };
-    let finding = Finding::new(SCHEMA_VIOLATION.meta.id, Severity::Error, spot, headline(violation))
+    let mut finding = Finding::new(SCHEMA_VIOLATION.meta.id, Severity::Error, spot, headline(violation))
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
+    if let Detail::Depends { trigger, .. } = &violation.detail
+        && let Some(member) = context.member(value, trigger)
+    {
+        finding = finding.remark("not in here").label(Spot::of(member.key), "asks for it");
+    }
     Some(conditions::explain(finding, violation, context))
 }
 
@@ -58,11 +83,17 @@ pub(crate) fn headline(violation: &Violation<'_>) -> String {
             let count = plan.branches(violation.sub, Keyword::AnyOf).len();
             format!("{given} fits none of the {count} forms that the schema allows")
         }
-        (Keyword::Not | Keyword::FalseSchema, _) => format!("{given} is not allowed here"),
+        (Keyword::Not | Keyword::FalseSchema, _) => {
+            let together = plan.negated(violation.sub).and_then(|negated| plan.required_only(negated));
+            match together.filter(|names| names.len() > 1 && violation.keyword == Keyword::Not) {
+                Some(names) => format!("{} may not be given together", words::list(&names, "and")),
+                None => format!("{given} is not allowed here"),
+            }
+        }
         (Keyword::UniqueItems, Detail::Repeat(first, second)) => {
             format!("elements {first} and {second} are equal: every element must differ")
         }
-        _ => format!("{given} is refused: {}", requirement(violation)),
+        _ => format!("{given} is not allowed here: {}", requirement(violation)),
     }
 }
 

@@ -1,7 +1,8 @@
 //! `missing-seam`, `unknown-seam` and `seam-value`: seam allowances.
 
 use super::conditions::shown;
-use super::option_value::unquoted;
+use super::option_value::{unquoted, with_type};
+use super::schema_violation::requirement;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::Value;
@@ -82,7 +83,10 @@ pub(crate) static SEAM_VALUE: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "a seam allowance that is no number, or outside the allowed range",
         basis: Basis::Documented,
-        docs: "A seam allowance is a number, in cm.
+        docs: "A seam allowance is a number, in cm, and never negative. Pattern schemas usually ask for a number and no \
+more, so that a negative one passes, and the pieces are cut too small.
+
+Give the allowance in cm; `0` is a raw edge.
 
 ```json fail
 {
@@ -116,7 +120,7 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let name = violation.missing()?;
     let message = format!("seam `{name}` is missing: once `seams` is given, it must be complete");
     let finding = Finding::new(MISSING_SEAM.meta.id, Severity::Error, Spot::Lack(violation.value.index()), message)
-        .remark(format!("`{name}` is missing here"))
+        .remark("not in here")
         .help(format!("add `{name}`, in cm, or leave `seams` out to get the pattern's own allowances"))
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     Some(conditions::explain(finding, violation, context))
@@ -138,16 +142,12 @@ fn lint_unknown(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn unknown_seam(key: Value<'_>, context: &Context<'_>) -> Finding {
     let id = key.string().unwrap_or_default();
     let known = context.pattern.map(|pattern| pattern.names.seams.as_slice()).unwrap_or_default();
-    let given: Vec<String> =
-        context.members(Section::Seams).iter().map(|m| m.key.string().unwrap_or_default().into_owned()).collect();
-    let free: Vec<&String> = known.iter().filter(|name| !given.contains(name)).collect();
     let message = format!("{} is no seam of this pattern", words::code(&id));
     let finding = Finding::new(UNKNOWN_SEAM.meta.id, Severity::Error, Spot::of(key), message);
+    // A seam that is given already was not meant a second time.
+    let free: Vec<&String> = known.iter().filter(|name| !context.gives(Section::Seams, name)).collect();
     match words::nearest(&id, &free) {
-        Some(meant) => finding
-            .remark(format!("did you mean `{meant}`?"))
-            .help(format!("rename it to `{meant}`"))
-            .replace(key, format!("\"{meant}\""), Applicability::Unsafe),
+        Some(meant) => finding.perhaps(key, meant),
         None => {
             finding.help(format!("this pattern has {}", words::list(known, "and"))).remove(key, Applicability::Unsafe)
         }
@@ -158,16 +158,14 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let Place::Entry(Section::Seams, id) = context.place(violation.value) else { return None };
     let value = violation.value;
     let message = if violation.keyword == Keyword::Type {
-        format!("seam `{id}` takes a number in cm, not {} (a {})", shown(value), value.kind().name())
+        format!("seam `{id}` takes a number in cm, not {}", with_type(value, &[]))
     } else {
-        format!("seam `{id}` cannot be {}", shown(value))
+        format!("seam `{id}` cannot be {}: {}", shown(value), requirement(violation))
     };
     let mut finding = Finding::new(SEAM_VALUE.meta.id, Severity::Error, Spot::of(value), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     if violation.keyword == Keyword::Type {
-        finding = unquoted(finding, value, "number");
-    } else {
-        finding = finding.remark(super::schema_violation::requirement(violation));
+        finding = unquoted(finding, value, &["number"]);
     }
     Some(conditions::explain(finding, violation, context))
 }
@@ -176,7 +174,7 @@ fn lint_values(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in context.members(Section::Seams) {
         if member.value.f64().is_some_and(|number| number < 0.0) {
             let id = member.key.string().unwrap_or_default();
-            let message = format!("seam `{id}` is {}: an allowance cannot be negative", member.value.raw());
+            let message = format!("seam `{id}` is {}, but an allowance cannot be negative", member.value.raw());
             findings.push(Finding::new(SEAM_VALUE.meta.id, Severity::Error, Spot::of(member.value), message));
         }
     }

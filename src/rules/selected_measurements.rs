@@ -1,6 +1,9 @@
 //! `selected-measurements`: `selectedMeasurementIds` that do not fit.
 
-use super::conditions::shown;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::conditions::{shown, text};
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot};
 use crate::diagnostic::Severity;
 use crate::json::Value;
@@ -39,21 +42,27 @@ the selection is meant to solve.
     lint,
 );
 
+/// So many unknown ids of one list are held against the given ones; the rest is no slip of the pen.
+const MOST_SUGGESTIONS: usize = 50;
+
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(list) = context.body.get("selectedMeasurementIds").filter(|list| list.is_array()) else { return };
-    let selected: Vec<Value<'_>> = list.elements().filter(|element| element.string().is_some()).collect();
-    if let Some(measurements) = context.entries(Section::Measurements) {
-        let given: Vec<String> =
-            measurements.members().map(|m| m.key.string().unwrap_or_default().into_owned()).collect();
-        for element in &selected {
-            let id = element.string().unwrap_or_default();
-            if given.iter().any(|name| *name == id) {
-                continue;
-            }
+    let mut seen = HashSet::new();
+    let is_new = |element: &Value<'_>| element.string().is_some_and(|id| seen.insert(id.into_owned()));
+    // An id that is selected twice is selected.
+    let selected: Vec<Value<'_>> = list.elements().filter(is_new).collect();
+    if context.entries(Section::Measurements).is_some() {
+        let given: Vec<Cow<'_, str>> =
+            context.members(Section::Measurements).iter().filter_map(|member| member.key.string()).collect();
+        let is_given =
+            |element: &&Value<'_>| element.string().is_some_and(|id| context.gives(Section::Measurements, &id));
+        for (position, element) in selected.iter().filter(|element| !is_given(element)).enumerate() {
             let message = format!("{} is selected, but not among the measurements", shown(*element));
             let finding = Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::of(*element), message);
-            findings.push(match words::nearest(&id, &given) {
-                Some(meant) => finding.remark(format!("did you mean `{meant}`?")),
+            let id = text(*element);
+            let meant = if position < MOST_SUGGESTIONS { words::nearest(&id, &given) } else { None };
+            findings.push(match meant {
+                Some(meant) => finding.perhaps(*element, meant),
                 None => finding.help("add it to `measurements`, or take it out of the selection"),
             });
         }
@@ -66,6 +75,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = format!("two measurements of group `{}` are selected: only one is to be given", group.name);
             findings.push(
                 Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::of(**last), message)
+                    .remark("another of the same group")
                     .label(Spot::of(**first), format!("first of group `{}`", group.name))
                     .demand(Demanded::Data(group.node))
                     .help("select the one that was measured"),

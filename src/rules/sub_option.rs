@@ -48,7 +48,7 @@ Either add or remove the sub-option, or change the parent.
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let finding = match (context.place(violation.value), violation.keyword) {
         (Place::Entry(Section::Options, id), Keyword::Not | Keyword::FalseSchema) => {
-            forbidden(&id, violation.value, violation)
+            forbidden(&id, violation.value, violation, context)
         }
         (Place::Field(field), Keyword::AdditionalProperties | Keyword::PropertyNames) if field == "options" => {
             refused(violation, context)?
@@ -65,8 +65,8 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     Some(conditions::explain(finding, violation, context))
 }
 
-fn forbidden(id: &str, value: Value<'_>, violation: &Violation<'_>) -> Finding {
-    let because = reasons(violation).into_iter().find_map(|reason| {
+fn forbidden(id: &str, value: Value<'_>, violation: &Violation<'_>, context: &Context<'_>) -> Finding {
+    let because = reasons(violation, context).into_iter().find_map(|reason| {
         let member = reason.member?;
         Some((reason.fact.name().to_owned(), shown(member.value)))
     });
@@ -95,8 +95,8 @@ fn refused(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if !known || violation.conditions.is_empty() {
         return None;
     }
-    let member = violation.value.member(&id)?;
-    Some(forbidden(&id, member.value, violation))
+    let member = context.member(violation.value, &id)?;
+    Some(forbidden(&id, member.value, violation, context))
 }
 
 /// The key of a member's value: the node before it.
@@ -137,13 +137,13 @@ fn absent(name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Optio
         let id = orphan.key.string().unwrap_or_default();
         let message = format!("`{id}` is given, but its parent `{name}` is not");
         let mut finding = Finding::new(SUB_OPTION.meta.id, Severity::Error, Spot::of(orphan.key), message);
-        finding = finding.label(Spot::Lack(violation.value.index()), format!("`{name}` is missing here"));
+        finding = finding.label(Spot::Lack(violation.value.index()), format!("`{name}` is not in here"));
         return Some(match wanted_value(&id, name) {
             Some(value) => finding.help(format!("add `\"{name}\": \"{value}\"`, or remove `{id}`")),
             None => finding.help(format!("add `{name}`, or remove `{id}`")),
         });
     }
-    let reason = reasons(violation).into_iter().find(|reason| {
+    let reason = reasons(violation, context).into_iter().find(|reason| {
         // A condition on an option beside it, not one on the whole draft.
         let beside = |member: &crate::json::Member<'_>| {
             let place = context.place(member.value);
@@ -154,20 +154,24 @@ fn absent(name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Optio
     let parent = reason.fact.name();
     let value = reason.member.map(|member| shown(member.value)).unwrap_or_default();
     let message = format!("`{name}` is required while `{parent}` is {value}");
-    let choices = choices(name, violation, context);
     let finding = Finding::new(SUB_OPTION.meta.id, Severity::Error, Spot::Lack(violation.value.index()), message)
-        .remark(format!("`{name}` is missing here"));
-    Some(if choices.is_empty() {
-        finding.help(format!("add `{name}`, or choose another `{parent}`"))
-    } else {
-        finding.help(format!("add `{name}`: {}; or choose another `{parent}`", words::list(&choices, "or")))
+        .remark("not in here");
+    Some(match choices(name, violation) {
+        Some(choices) => finding.help(format!("add `{name}`: {choices}; or choose another `{parent}`")),
+        None => finding.help(format!("add `{name}`, or choose another `{parent}`")),
     })
 }
 
-/// The values that the schema lists for an option.
-pub(crate) fn choices(name: &str, violation: &Violation<'_>, _context: &Context<'_>) -> Vec<String> {
+/// What the schema lets an option be, in words.
+pub(super) fn choices(name: &str, violation: &Violation<'_>) -> Option<String> {
     let plan = violation.plan;
     let subs = plan.subs_at(&["options", name]);
-    let listed = subs.into_iter().map(|sub| plan.enumeration(sub)).find(|values| !values.is_empty());
-    listed.unwrap_or_default().into_iter().map(text).collect()
+    let listed = subs.iter().map(|sub| plan.enumeration(*sub)).find(|values| !values.is_empty());
+    let fixed = || subs.iter().find_map(|sub| plan.constant(*sub)).map(|value| vec![value]);
+    if let Some(values) = listed.or_else(fixed) {
+        let values: Vec<String> = values.into_iter().map(text).collect();
+        return Some(words::list(&values, "or"));
+    }
+    let bounds = subs.iter().map(|sub| plan.bounds(*sub)).find(|b| b.minimum.is_some() && b.maximum.is_some())?;
+    Some(format!("{} to {}", bounds.minimum?.raw, bounds.maximum?.raw))
 }

@@ -19,17 +19,23 @@ it without a word. toile checks ids against the pattern data, where it is loaded
 
 ```json fail
 {
-  \"patternId\": 1,
+  \"patternId\": 412,
   \"measurementType\": \"body\",
-  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39, \"mbInkleGirth\": 22}
+  \"measurements\": {
+    \"mbHeight\": 178.5, \"mbWaistGirth\": 84, \"mbLowHipGirth\": 99, \"mbCrotchHeight\": 82,
+    \"mbThihgGirth\": 58
+  }
 }
 ```
 
 ```json pass
 {
-  \"patternId\": 1,
+  \"patternId\": 412,
   \"measurementType\": \"body\",
-  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39, \"mbWaistGirth\": 77.6}
+  \"measurements\": {
+    \"mbHeight\": 178.5, \"mbWaistGirth\": 84, \"mbLowHipGirth\": 99, \"mbCrotchHeight\": 82,
+    \"mbThighGirth\": 58
+  }
 }
 ```
 ",
@@ -70,10 +76,7 @@ fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
     let message = format!("{} is no measurement of this pattern", words::code(&id));
     let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(key), message);
     match words::nearest(&id, &fitting) {
-        Some(meant) => finding
-            .remark(format!("did you mean `{meant}`?"))
-            .help(format!("rename it to `{meant}`"))
-            .replace(key, format!("\"{meant}\""), Applicability::Unsafe),
+        Some(meant) => finding.perhaps(key, meant),
         None => finding
             .remark("the server passes over it")
             .help(format!("this pattern knows {}", words::list(&fitting, "and")))

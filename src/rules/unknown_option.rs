@@ -14,6 +14,8 @@ pub(crate) static UNKNOWN_OPTION: Rule = Rule::explaining(
         basis: Basis::Documented,
         docs: "The pattern has no option of this name, so the choice has no effect, or the draft is refused.
 
+Rename it if another name was meant, else remove it. Sub-options are dotted: `pocket.leftBreast.style`.
+
 ```json fail
 {
   \"patternId\": 397,
@@ -53,9 +55,6 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
     let id = key.string().unwrap_or_default();
     let known = context.pattern.map(|pattern| pattern.names.options.as_slice()).unwrap_or_default();
-    let given: Vec<String> =
-        context.members(Section::Options).iter().map(|m| m.key.string().unwrap_or_default().into_owned()).collect();
-    let free: Vec<&String> = known.iter().filter(|name| !given.contains(name)).collect();
     let message = format!("{} is no option of this pattern", words::code(&id));
     let finding = Finding::new(UNKNOWN_OPTION.meta.id, Severity::Error, Spot::of(key), message);
     if known.iter().any(|name| *name == id) {
@@ -63,11 +62,10 @@ fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
         return finding
             .note("the pattern data has this option, the schema has not: they may be of different references");
     }
+    // An option that is given already was not meant a second time.
+    let free: Vec<&String> = known.iter().filter(|name| !context.gives(Section::Options, name)).collect();
     match words::nearest(&id, &free) {
-        Some(meant) => finding
-            .remark(format!("did you mean `{meant}`?"))
-            .help(format!("rename it to `{meant}`"))
-            .replace(key, format!("\"{meant}\""), Applicability::Unsafe),
+        Some(meant) => finding.perhaps(key, meant),
         None => {
             finding.help(format!("this pattern has {}", words::list(known, "and"))).remove(key, Applicability::Unsafe)
         }

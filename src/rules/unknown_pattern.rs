@@ -1,8 +1,8 @@
 //! `unknown-pattern`: there is nothing to hold the draft against.
 
-use super::conditions::shown;
+use super::conditions::{shown, text};
 use super::{Basis, Context, Finding, Rule, RuleMeta, Spot};
-use crate::diagnostic::{Server, Severity};
+use crate::diagnostic::{Applicability, Server, Severity};
 use crate::json::Kind;
 use crate::words;
 
@@ -57,9 +57,11 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     findings.push(if loaded.is_empty() {
         finding.help("load pattern schemas and data with `--patterns FOLDER`")
     } else {
-        let finding = finding.help(format!("loaded are {}", words::list(&loaded, "and")));
-        match words::nearest(&shown(id).replace('`', ""), &loaded) {
-            Some(meant) => finding.remark(format!("did you mean {meant}?")),
+        let finding = finding.help(format!("patterns that are loaded: {}", words::list(&loaded, "and")));
+        match words::nearest(&text(id), &loaded) {
+            Some(meant) => {
+                finding.remark(format!("did you mean `{meant}`?")).replace(id, meant.to_owned(), Applicability::Unsafe)
+            }
             None => finding,
         }
     });

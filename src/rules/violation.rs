@@ -4,7 +4,7 @@
 //! wrong value. Here every record joins the violation that it is a part of, and every authored text goes with the
 //! first record that it replaced, so that each text is told exactly once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::json::{Doc, Value};
 use crate::schema::{Detail, Explanation, Keyword, Plan, RecordId, Scope, ScopeId, ScopeKind, SubId};
@@ -35,8 +35,6 @@ pub(crate) struct Violation<'e> {
     pub(crate) texts: Vec<String>,
     /// The conditions under which it applies, the outermost first.
     pub(crate) conditions: Vec<Scope>,
-    /// Other keywords that the same value fails, with their schema objects.
-    pub(crate) also: Vec<(Keyword, SubId)>,
 }
 
 impl<'e> Violation<'e> {
@@ -75,19 +73,58 @@ pub(crate) fn violations<'e>(explanation: &'e Explanation<'e, 'e>, doc: Doc<'e>,
     }
     // A text's record comes after what it replaced: the order of making is the order of causes.
     causes.sort_unstable();
-    let mut groups = Groups { explanation, causes: &causes, heads: Vec::new(), members: HashMap::new() };
+    let summaries = Summaries::of(explanation, &causes);
+    let mut groups = Groups { explanation, heads: Vec::new(), members: HashMap::new() };
     for &id in &causes {
-        let head = groups.head_of(id);
-        groups.join(head, id);
+        groups.join(summaries.head_of(id), id);
     }
     groups.fold_conditions();
     groups.merge_values();
     groups.into_violations(doc, origin, &mut texts)
 }
 
+/// The records that sum up the failures of branches, by what they sum up.
+struct Summaries<'a, 'e> {
+    explanation: &'a Explanation<'e, 'e>,
+    /// By keyword, schema object, value and (for `propertyNames`) key: the first such record.
+    first: HashMap<(Keyword, SubId, u32, Option<u32>), RecordId>,
+}
+
+impl<'a, 'e> Summaries<'a, 'e> {
+    fn of(explanation: &'a Explanation<'e, 'e>, causes: &[RecordId]) -> Self {
+        let mut first = HashMap::new();
+        for &id in causes {
+            let record = explanation.record(id);
+            let name = match (record.keyword, &record.detail) {
+                (Keyword::PropertyNames, Detail::Key(key)) => Some(*key),
+                (Keyword::AnyOf | Keyword::OneOf | Keyword::Contains, _) => None,
+                _ => continue,
+            };
+            first.entry((record.keyword, record.sub, record.at, name)).or_insert(id);
+        }
+        Summaries { explanation, first }
+    }
+
+    /// The record that speaks for this one: the summary of the outermost branch that it failed in, else itself.
+    fn head_of(&self, id: RecordId) -> RecordId {
+        let mut head = id;
+        for scope in chain(self.explanation, self.explanation.record(id).scope) {
+            let (keyword, name) = match scope.kind {
+                ScopeKind::AnyOf(_) => (Keyword::AnyOf, None),
+                ScopeKind::OneOf(_) => (Keyword::OneOf, None),
+                ScopeKind::Contains => (Keyword::Contains, None),
+                ScopeKind::PropertyNames(name) => (Keyword::PropertyNames, Some(name)),
+                ScopeKind::Root | ScopeKind::Then | ScopeKind::Else => continue,
+            };
+            // Scopes are listed from the innermost out: the last one found is the outermost.
+            head = self.first.get(&(keyword, scope.sub, scope.at, name)).copied().unwrap_or(head);
+        }
+        head
+    }
+}
+
 struct Groups<'a, 'e> {
     explanation: &'a Explanation<'e, 'e>,
-    causes: &'a [RecordId],
     heads: Vec<RecordId>,
     members: HashMap<RecordId, Vec<RecordId>>,
 }
@@ -100,31 +137,6 @@ impl<'e> Groups<'_, 'e> {
         self.members.entry(head).or_default().push(id);
     }
 
-    /// The record that speaks for this one: the summary of the outermost branch that it failed in, else itself.
-    fn head_of(&self, id: RecordId) -> RecordId {
-        let mut head = id;
-        for scope in chain(self.explanation, self.explanation.record(id).scope) {
-            let keyword = match scope.kind {
-                ScopeKind::AnyOf(_) => Keyword::AnyOf,
-                ScopeKind::OneOf(_) => Keyword::OneOf,
-                ScopeKind::Contains => Keyword::Contains,
-                ScopeKind::PropertyNames(_) => Keyword::PropertyNames,
-                ScopeKind::Root | ScopeKind::Then | ScopeKind::Else => continue,
-            };
-            let summary = self.causes.iter().find(|&&other| {
-                let record = self.explanation.record(other);
-                let same_name = match (&record.detail, scope.kind) {
-                    (Detail::Key(key), ScopeKind::PropertyNames(name)) => *key == name,
-                    _ => true,
-                };
-                record.keyword == keyword && record.sub == scope.sub && record.at == scope.at && same_name
-            });
-            // Scopes are listed from the innermost out: the last one found is the outermost.
-            head = summary.copied().unwrap_or(head);
-        }
-        head
-    }
-
     /// Joins each `if` summary to the first violation that its branch made.
     fn fold_conditions(&mut self) {
         let is_summary = |id: &RecordId| self.explanation.record(*id).keyword == Keyword::If;
@@ -133,21 +145,31 @@ impl<'e> Groups<'_, 'e> {
             return;
         }
         self.heads = heads;
+        // By schema object and value of a condition: the position of the first head with a member under it.
+        let mut first: HashMap<(SubId, u32), usize> = HashMap::new();
+        for (position, head) in self.heads.iter().enumerate() {
+            for &id in &self.members[head] {
+                self.note_conditions(id, position, &mut first);
+            }
+        }
         for summary in summaries {
             let record = self.explanation.record(summary);
-            let caused = self.heads.iter().copied().find(|head| {
-                let members = &self.members[head];
-                members.iter().any(|&id| {
-                    chain(self.explanation, self.explanation.record(id).scope).any(|scope| {
-                        matches!(scope.kind, ScopeKind::Then | ScopeKind::Else)
-                            && scope.sub == record.sub
-                            && scope.at == record.at
-                    })
-                })
-            });
-            let head = caused.unwrap_or(self.heads[0]);
+            let position = first.get(&(record.sub, record.at)).copied().unwrap_or(0);
             let moved = self.members.remove(&summary).unwrap_or_default();
-            self.members.entry(head).or_default().extend(moved);
+            for &id in &moved {
+                self.note_conditions(id, position, &mut first);
+            }
+            self.members.entry(self.heads[position]).or_default().extend(moved);
+        }
+    }
+
+    /// Notes under which conditions the head at `position` has a record.
+    fn note_conditions(&self, id: RecordId, position: usize, first: &mut HashMap<(SubId, u32), usize>) {
+        for scope in chain(self.explanation, self.explanation.record(id).scope) {
+            if matches!(scope.kind, ScopeKind::Then | ScopeKind::Else) {
+                let known = first.entry((scope.sub, scope.at)).or_insert(position);
+                *known = position.min(*known);
+            }
         }
     }
 
@@ -156,6 +178,7 @@ impl<'e> Groups<'_, 'e> {
         let mut speaker: HashMap<(u32, String), RecordId> = HashMap::new();
         let mut order: Vec<RecordId> = self.heads.clone();
         order.sort_by_key(|id| (rank(self.explanation.record(*id).keyword), *id));
+        let mut merged: HashSet<RecordId> = HashSet::new();
         for id in order {
             let record = self.explanation.record(id);
             let Some(topic) = self.topic(id) else { continue };
@@ -166,13 +189,14 @@ impl<'e> Groups<'_, 'e> {
                 Some(head) if head != id => {
                     let moved = self.members.remove(&id).unwrap_or_default();
                     self.members.entry(head).or_default().extend(moved);
-                    self.heads.retain(|other| *other != id);
+                    merged.insert(id);
                 }
                 _ => {
                     speaker.insert((record.at, topic), id);
                 }
             }
         }
+        self.heads.retain(|head| !merged.contains(head));
     }
 
     /// What a violation is about, at its value: the value itself, or one name.
@@ -201,7 +225,6 @@ impl<'e> Groups<'_, 'e> {
                 .filter(|scope| matches!(scope.kind, ScopeKind::Then | ScopeKind::Else))
                 .collect();
             conditions.reverse();
-            let others = ids.iter().filter(|id| **id != head && explanation.record(**id).at == record.at);
             Violation {
                 origin,
                 plan: explanation.plan(),
@@ -209,7 +232,6 @@ impl<'e> Groups<'_, 'e> {
                 value: doc.value(record.at),
                 sub: record.sub,
                 detail: record.detail.clone(),
-                also: others.map(|id| (explanation.record(*id).keyword, explanation.record(*id).sub)).collect(),
                 texts: ids.iter().filter_map(|id| texts.remove(id)).flatten().collect(),
                 conditions,
             }

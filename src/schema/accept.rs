@@ -118,7 +118,7 @@ impl Accept<'_> {
         };
         items
             && part.contains.is_none_or(|sub| value.elements().any(|element| self.accept::<HOLES>(sub, element)))
-            && part.unique.is_none_or(|unique| first_repeat(value, unique.only).is_none())
+            && part.unique.is_none_or(|unique| first_repeat(value, unique.only, false).is_none())
     }
 
     fn accept_object<const HOLES: bool>(self, part: &ObjectPart, value: Value<'_>) -> bool {

@@ -118,6 +118,11 @@ impl Documents {
         self.document(place.document).doc().value(place.node)
     }
 
+    /// The schema of a URI, if it was loaded.
+    pub fn find(&self, uri: &str) -> Option<Place> {
+        self.ids.get(uri.trim_end_matches('#')).copied()
+    }
+
     /// The base URI that holds for references in the schema at `place`.
     pub fn base_of(&self, place: Place) -> &str {
         let document = self.document(place.document);
@@ -161,11 +166,11 @@ impl Documents {
             let Some((name, value)) = self.step(at, segment) else { return Ok(None) };
             at.node = value.index();
             // ajv looks through a schema that is itself a reference, so that the records of the last target carry the
-            // path of the first reference.
+            // path of the first reference. It does not where that reference is `#` or a name.
             if !NAMES_OF_MAPS.contains(&name.as_str())
                 && let Some(next) = value.get("$ref").and_then(Value::string)
                 && let Some(target) = self.resolve_from(self.base_of(at), &next, followed + 1)?
-                && self.value(target).is_object()
+                && (next.contains("#/") || target.document != at.document)
             {
                 at = target;
             }

@@ -298,7 +298,7 @@ impl Sub {
 }
 
 impl Dependency {
-    fn schema(&self) -> Option<SubId> {
+    pub(super) fn schema(&self) -> Option<SubId> {
         match self {
             Dependency::Schema(sub) => Some(*sub),
             Dependency::Names(_) => None,
@@ -307,7 +307,7 @@ impl Dependency {
 }
 
 impl RestPart {
-    fn schemas(&self) -> impl Iterator<Item = SubId> + '_ {
+    pub(super) fn schemas(&self) -> impl Iterator<Item = SubId> + '_ {
         let condition =
             self.condition.into_iter().flat_map(|c| [Some(c.test), c.then, c.otherwise].into_iter().flatten());
         let branches = self.any_of.iter().chain(&self.one_of).chain(&self.all_of).copied();

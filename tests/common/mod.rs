@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use toile::json::{Doc, Tape, Value, parse};
-use toile::schema::{Document, Documents, Place, Plan, Problem, compile};
+use toile::schema::{Document, Documents, Place, Plan, Problem, Schema, compile};
 use toile::source::Source;
 
 /// The text of a gzip file.
@@ -55,6 +55,13 @@ pub fn plan_with(schema: &str, others: &[(String, String)]) -> Result<Plan, Prob
         documents.add(document(uri, text));
     }
     compile(Arc::new(documents), Place { document: root, node: 0 })
+}
+
+/// Checks and compiles a schema that refers to nothing outside.
+pub fn load(schema: &str) -> Result<Schema, Problem> {
+    let mut documents = Documents::default();
+    let root = documents.add(document("schema.json", schema));
+    Schema::load(Arc::new(documents), Place { document: root, node: 0 })
 }
 
 /// The text of a string member.

@@ -2,8 +2,8 @@
 
 use super::{Detail, Run, ScopeKind, Verdict};
 use crate::json::{Kind, Value};
-use crate::schema::equal::equal;
-use crate::schema::instance::{element_count, first_repeat, has_type, length};
+use crate::schema::equal::{could_equal, equal};
+use crate::schema::instance::{element_count, first_repeat, has_type, holds_hole, length};
 use crate::schema::js;
 use crate::schema::keyword::Keyword;
 use crate::schema::message::LevelName;
@@ -140,9 +140,11 @@ impl<'p, 'd> Run<'p, 'd> {
         }
         if let Some(unique) = part.unique
             && !self.stopped(id, start)
-            && let Some((first, second)) = first_repeat(value, unique.only)
         {
-            self.record(Keyword::UniqueItems, id, at, Detail::Repeat(first, second));
+            match first_repeat(value, unique.only, self.holes) {
+                Some((first, second)) => self.record(Keyword::UniqueItems, id, at, Detail::Repeat(first, second)),
+                None => open |= self.holes && count > 1 && holds_hole(value),
+            }
         }
         open
     }
@@ -283,14 +285,27 @@ impl<'p, 'd> Run<'p, 'd> {
     pub(super) fn rest(&mut self, id: SubId, part: &'p RestPart, value: Value<'d>, at: u32) -> bool {
         let start = self.out.errors;
         let documents = &self.out.plan.documents;
-        if part.constant.is_some_and(|constant| !equal(value, documents.value(constant))) {
-            self.record(Keyword::Const, id, at, Detail::None);
-        }
-        let listed = |members: &Vec<_>| members.iter().any(|member| equal(value, documents.value(*member)));
-        if !self.stopped(id, start) && part.enumeration.as_ref().is_some_and(|members| !listed(members)) {
-            self.record(Keyword::Enum, id, at, Detail::None);
-        }
+        // With a hole in it, a value may yet turn out to be any that it does not differ from elsewhere.
+        let holes = self.holes && holds_hole(value);
         let mut open = false;
+        if let Some(constant) = part.constant {
+            let constant = documents.value(constant);
+            if holes && could_equal(value, constant) {
+                open = true;
+            } else if !equal(value, constant) {
+                self.record(Keyword::Const, id, at, Detail::None);
+            }
+        }
+        if let Some(members) = &part.enumeration
+            && !self.stopped(id, start)
+        {
+            let any = |test: fn(Value<'_>, Value<'_>) -> bool| members.iter().any(|m| test(value, documents.value(*m)));
+            if holes && any(could_equal) {
+                open = true;
+            } else if !any(equal) {
+                self.record(Keyword::Enum, id, at, Detail::None);
+            }
+        }
         if let Some(sub) = part.not
             && !self.stopped(id, start)
         {
