@@ -1,6 +1,6 @@
 //! What the dependency tree may hold: the licences, denied crates and doubled crates of `deny.toml`.
 //!
-//! `cargo deny` checks more, and takes longer to install than all of this repository takes to build.
+//! `cargo deny` checks more, but has to be built first, and fetches a list of advisories.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
