@@ -1,5 +1,7 @@
 //! Every answer in the differential table of ajv 6 with ajv-errors 1: the verdict of both modes, and the list of records in
 //! its order, authored texts included.
+//!
+//! `AJV_TABLE` names another table of the same form to be held against, for a wider search.
 
 mod common;
 
@@ -21,7 +23,10 @@ const DIFFERENT: [(&str, &str); 5] = [
     ("lone surrogates", "half a surrogate pair is no character: the parser refuses it, a syntax finding"),
     ("lone surrogates differ", "the same"),
     ("lone surrogates in a text", "the same"),
-    ("a child text called null takes the object itself", "an accident of JavaScript: `null in {\"null\": ...}` is true"),
+    (
+        "a child text called null takes the object itself",
+        "an accident of JavaScript: `null in {\"null\": ...}` is true",
+    ),
 ];
 
 /// One record as the table writes it. The message counts only where it is an authored text.
@@ -78,18 +83,20 @@ fn check(plan: &Plan, test: Value<'_>) -> Option<String> {
         lines.collect::<String>()
     };
     Some(format!(
-        "  body {}\n  ajv: {valid}{}\n  explain: {}{}\n  accepts: {accepts}",
+        "  body {}\n  ajv: {valid}{}\n  explain: {}{}\n  accepts: {accepts}, undecided: {:?}",
         body.text,
         shown(&wanted),
         explanation.is_valid(),
         shown(&lines),
+        explanation.undecided(),
     ))
 }
 
 #[test]
 fn every_answer_is_that_of_ajv() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let table = Json::new(gunzip(&root.join("tests/data/ajv6.json.gz")));
+    let other = std::env::var_os("AJV_TABLE");
+    let table = Json::new(gunzip(&other.as_ref().map_or_else(|| root.join("tests/data/ajv6.json.gz"), Into::into)));
     let mut complaints = Vec::new();
     let mut checked = 0;
     let mut differences = 0;
@@ -117,7 +124,7 @@ fn every_answer_is_that_of_ajv() {
         }
     }
     settle(&complaints, checked);
-    assert_eq!(differences, 10, "the known differences are still there");
+    assert!(differences == 10 || other.is_some(), "{differences} of 10 known differences are left");
 }
 
 #[test]

@@ -14,7 +14,9 @@ const STACK: usize = if cfg!(debug_assertions) { 8 << 20 } else { 2 << 20 };
 /// Runs something on a thread with a stack of that size.
 fn on_a_thread(work: impl FnOnce() + Send + 'static) {
     let started = Instant::now();
-    std::thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread").join().expect("no panic");
+    let stack = std::env::var("STACK").map_or(STACK, |bytes| bytes.parse().expect("a number"));
+    std::thread::Builder::new().stack_size(stack).spawn(work).expect("a thread").join().expect("no panic");
+    eprintln!("{:?}", started.elapsed());
     assert!(started.elapsed().as_secs() < 30, "it took {:?}", started.elapsed());
 }
 
@@ -74,7 +76,7 @@ fn recursive_schemas_on_deep_bodies() {
         let long = plan(&long).expect("it compiles");
         let (accepts, certain) = run(&long, &nested(r#"{"a":"#, "5", "}", 1_000));
         assert!(!accepts && !certain);
-        assert_eq!(run(&long, r#"{"a": {"a": {}}}"#), (true, true));
+        assert_eq!(run(&long, &nested(r#"{"a":"#, "5", "}", 50)), (true, true));
     });
 }
 
@@ -107,7 +109,8 @@ fn explosions() {
         doubling.push_str(r##"}, "$ref": "#/definitions/d0"}"##);
         let doubling = plan(&doubling).expect("it compiles");
         run(&doubling, "5");
-        let twice = plan(r##"{"allOf": [{"properties": {"a": {"$ref": "#"}}}, {"properties": {"a": {"$ref": "#"}}}]}"##);
+        let twice =
+            plan(r##"{"allOf": [{"properties": {"a": {"$ref": "#"}}}, {"properties": {"a": {"$ref": "#"}}}]}"##);
         let (_, certain) = run(&twice.expect("it compiles"), &nested(r#"{"a":"#, "5", "}", 200));
         assert!(!certain);
     });
@@ -122,7 +125,8 @@ fn long_chains_and_lists() {
         }
         aliases.push_str(r#""d10000": {"type": "null"}}}"#);
         assert!(load(&aliases).is_err(), "a chain of aliases has a bound");
-        let chain = aliases.replace(r#"{"$ref""#, r#"{"title": "t", "items": {"$ref""#).replace(r#""}, "d"#, r#""}}, "d"#);
+        let chain =
+            aliases.replace(r#"{"$ref""#, r#"{"title": "t", "items": {"$ref""#).replace(r#""}, "d"#, r#""}}, "d"#);
         let chain = chain.replacen(r#"{"title": "t", "items": {"$ref""#, r#"{"$ref""#, 1);
         match load(&chain) {
             Ok(schema) => assert!(run(schema.plan().expect("draft-07"), "[[[5]]]").1),

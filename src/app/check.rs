@@ -27,6 +27,12 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         }
     }
     let env = load::env(settings)?;
+    if !settings.quiet {
+        let log = world.log();
+        for remark in env.registry().remarks() {
+            tell(world, &load::remark(remark, log));
+        }
+    }
     let default_paths = [if settings.stdin_filename.is_some() { "-" } else { "." }.into()];
     let found = discover(Request {
         cwd: &settings.cwd,

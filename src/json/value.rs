@@ -128,12 +128,14 @@ impl<'a> Value<'a> {
     #[inline]
     pub fn is_str(self, text: &str) -> bool {
         let node = self.node();
-        // Lengths differ far more often than anything else, so they are compared first, quotes counted in.
-        if !node.is_escaped() {
-            let span = node.span();
+        let span = node.span();
+        let bytes = self.doc.text.as_bytes();
+        // Lengths differ far more often than anything else, so they are compared first, quotes counted in. Recovered
+        // texts may have other quotes, or none.
+        if !node.is_escaped() && bytes.get(span.start) == Some(&b'"') {
             return span.len() == text.len() + 2
                 && matches!(node.kind(), Kind::String | Kind::Key)
-                && self.doc.text.as_bytes().get(span.start + 1..span.end - 1) == Some(text.as_bytes());
+                && bytes.get(span.start + 1..span.end - 1) == Some(text.as_bytes());
         }
         self.string().is_some_and(|decoded| decoded == text)
     }

@@ -2,11 +2,16 @@
 //!
 //! Equal to [`explain`](Plan::explain) in every verdict; a property test and the suites hold the two together.
 
-use super::budget::Budget;
+use std::collections::HashSet;
+
+use super::budget::{Budget, FAR, NEAR, Spent};
 use super::equal::equal;
 use super::instance::{element_count, first_repeat, has_type, is_hole, length};
 use super::numbers::is_multiple;
-use super::plan::{ArrayPart, Dependency, Extra, Items, ObjectPart, Plan, Reference, RestPart, StringPart, SubId};
+use super::plan::{
+    ArrayPart, Dependency, Extra, Items, MANY, Name, ObjectPart, Plan, Reference, RestPart, StringPart, SubId,
+};
+use super::stack::with_room;
 use crate::json::{Kind, Value};
 
 impl Plan {
@@ -19,11 +24,20 @@ impl Plan {
             let explanation = self.explain(instance, holes);
             return explanation.is_valid() && explanation.undecided().is_none();
         }
-        let budget = Budget::new();
+        let (accepted, spent) = self.accepts_within(instance, holes, NEAR);
+        if spent != Spent::Depth {
+            return accepted;
+        }
+        with_room(|| self.accepts_within(instance, holes, FAR)).is_some_and(|(accepted, _)| accepted)
+    }
+
+    #[inline]
+    fn accepts_within(&self, instance: Value<'_>, holes: bool, depth: u32) -> (bool, Spent) {
+        let budget = Budget::new(instance, depth);
         let run = Accept { plan: self, budget: &budget };
-        let accepted =
-            if holes { run.accept::<true>(self.root, instance) } else { run.accept::<false>(self.root, instance) };
-        accepted && !budget.is_spent()
+        let accepted = budget.enter(self.sub(self.root).height)
+            && if holes { run.accept::<true>(self.root, instance) } else { run.accept::<false>(self.root, instance) };
+        (accepted && budget.spent() == Spent::Nothing, budget.spent())
     }
 }
 
@@ -125,14 +139,14 @@ impl Accept<'_> {
         let count = || value.node().stored_count().unwrap_or_else(|| value.members().count()) as f64;
         if part.max_properties.is_some_and(|limit| count() > limit)
             || part.min_properties.is_some_and(|limit| count() < limit)
-            || !part.required.iter().all(|name| has_member(value, name))
+            || !has_members(value, &part.required)
         {
             return false;
         }
         let depend = part.dependencies.iter().all(|(name, dependency)| {
             !has_member(value, name)
                 || match dependency {
-                    Dependency::Names(names) => names.iter().all(|name| has_member(value, name)),
+                    Dependency::Names(names) => has_members(value, names),
                     Dependency::Schema(sub) => self.accept::<HOLES>(*sub, value),
                 }
         });
@@ -178,8 +192,7 @@ impl Accept<'_> {
             if found.is_some() || matched || matches!(part.extra, Extra::Allowed) {
                 continue;
             }
-            let known = part.known.len() > part.properties.len() && part.known.iter().any(|n| member.key.is_str(n));
-            if known {
+            if part.known.len() > part.properties.len() && part.knows(&member.key.string().unwrap_or_default()) {
                 continue;
             }
             match part.extra {
@@ -244,11 +257,24 @@ fn has_member(object: Value<'_>, name: &str) -> bool {
     object.members().any(|member| member.key.is_str(name))
 }
 
+/// Whether all names are there.
+#[inline]
+fn has_members(object: Value<'_>, names: &[Name]) -> bool {
+    if names.len() > MANY {
+        let there: HashSet<_> = object.members().filter_map(|member| member.key.string()).collect();
+        return names.iter().all(|name| there.contains(name.as_ref()));
+    }
+    names.iter().all(|name| has_member(object, name))
+}
+
 #[inline]
 fn find(part: &ObjectPart, key: Value<'_>, likely: usize) -> Option<usize> {
     let names = &part.properties;
     if names.get(likely).is_some_and(|property| key.is_str(&property.name)) {
         return Some(likely);
+    }
+    if names.len() > MANY {
+        return part.positions.get(key.string()?.as_ref()).map(|&at| at as usize).filter(|&at| at < names.len());
     }
     names.iter().position(|property| key.is_str(&property.name))
 }

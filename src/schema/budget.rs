@@ -5,24 +5,42 @@
 
 use std::cell::Cell;
 
-/// So many schema objects may be entered one inside another, by the sum of the heights of the functions on the way. More
-/// than 1,000 levels of a recursive schema; see the test of hostile schemas for the stack that it takes.
-pub(super) const MAX_DEPTH: u32 = 6_000;
+use crate::json::Value;
 
-/// So often functions may be entered for one instance.
-const MAX_CALLS: u32 = 5_000_000;
+/// So many schema objects may be entered one inside another on the caller's stack, by the sum of the heights of the
+/// functions on the way.
+pub(super) const NEAR: u32 = 800;
+
+/// So many on a stack of our own.
+pub(super) const FAR: u32 = 40_000;
+
+/// So often functions may be entered for one instance, and for each of its nodes on top of that.
+const MAX_CALLS: u32 = 500_000;
+const CALLS_PER_NODE: u32 = 64;
 
 /// What is left of the budget.
 #[derive(Debug)]
 pub(super) struct Budget {
+    deepest: u32,
+    most: u32,
     depth: Cell<u32>,
     calls: Cell<u32>,
-    spent: Cell<bool>,
+    spent: Cell<Spent>,
+}
+
+/// What there was too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spent {
+    Nothing,
+    Depth,
+    Work,
 }
 
 impl Budget {
-    pub(super) fn new() -> Budget {
-        Budget { depth: Cell::new(0), calls: Cell::new(0), spent: Cell::new(false) }
+    pub(super) fn new(instance: Value<'_>, deepest: u32) -> Budget {
+        let nodes = instance.node().next - instance.index();
+        let most = MAX_CALLS.saturating_add(CALLS_PER_NODE.saturating_mul(nodes));
+        Budget { deepest, most, depth: Cell::new(0), calls: Cell::new(0), spent: Cell::new(Spent::Nothing) }
     }
 
     /// Enters a function of that height. `false` where that is too much; then everything else is given up too, so that the
@@ -31,10 +49,11 @@ impl Budget {
     pub(super) fn enter(&self, height: u32) -> bool {
         let depth = self.depth.get() + height;
         let calls = self.calls.get() + 1;
-        if depth > MAX_DEPTH || calls > MAX_CALLS {
-            self.give_up();
+        if self.spent.get() != Spent::Nothing {
+            return false;
         }
-        if self.spent.get() {
+        if depth > self.deepest || calls > self.most {
+            self.spent.set(if depth > self.deepest { Spent::Depth } else { Spent::Work });
             return false;
         }
         self.depth.set(depth);
@@ -49,11 +68,11 @@ impl Budget {
 
     /// Notes that the answer is not certain.
     pub(super) fn give_up(&self) {
-        self.spent.set(true);
+        self.spent.set(Spent::Work);
     }
 
-    /// Whether the answer is not certain.
-    pub(super) fn is_spent(&self) -> bool {
+    /// What there was too much of.
+    pub(super) fn spent(&self) -> Spent {
         self.spent.get()
     }
 }

@@ -151,6 +151,11 @@ impl Documents {
         self.resolve_from(self.base_of(place), reference, 0)
     }
 
+    /// The absolute URI of a reference written at `place`.
+    pub(super) fn absolute(&self, place: Place, reference: &str) -> Option<String> {
+        absolute(self.base_of(place), reference).map(|uri| uri.trim_end_matches('#').to_owned())
+    }
+
     fn resolve_from(&self, base: &str, reference: &str, followed: u32) -> Result<Option<Place>, ()> {
         if followed > MAX_FOLLOWED {
             return Err(());

@@ -7,11 +7,12 @@ use jsonschema::Draft;
 
 use super::compile::{Problem, compile};
 use super::document::{Document, Documents, META_SCHEMA, META_TEXT, Place};
-use super::engine::{Engine, TapeJson, TapeNode, refusal};
+use super::engine::{Engine, TapeJson, TapeNode, refusal, to_serde};
 use super::explain::ScopeKind;
 use super::keyword::Keyword;
 use super::plan::Plan;
 use super::remarks;
+use super::stack::with_room;
 use crate::json::{Value, parse};
 use crate::source::Source;
 
@@ -37,8 +38,14 @@ const DIALECTS: [(&str, Draft); 5] = [
 impl Schema {
     /// Checks and compiles the schema at `root`, with everything that it refers to.
     pub fn load(documents: Arc<Documents>, root: Place) -> Result<Schema, Problem> {
+        // `jsonschema` goes as deep as the schema.
+        let no_room = Problem::new(documents.value(root), "there is no memory left to compile it").at(root);
+        with_room(|| Schema::load_here(documents, root)).unwrap_or(Err(no_room))
+    }
+
+    fn load_here(documents: Arc<Documents>, root: Place) -> Result<Schema, Problem> {
         let draft = dialect(documents.value(root)).map_err(|problem| problem.at(root))?;
-        check_schema(&documents, root)?;
+        check_schema(&documents, root, draft)?;
         if draft != Draft::Draft7 {
             return Engine::build(documents, root, draft).map(Schema::Engine);
         }
@@ -47,7 +54,7 @@ impl Schema {
         for position in remarks::documents_of(&plan) {
             let place = Place { document: position, node: 0 };
             if position != root.document && plan.documents().value(place).is_object() {
-                check_schema(plan.documents(), place)?;
+                check_schema(plan.documents(), place, draft)?;
             }
         }
         Ok(Schema::Plan(plan))
@@ -91,14 +98,21 @@ fn dialect(schema: Value<'_>) -> Result<Draft, Problem> {
     let bare = uri.trim_end_matches('#');
     let bare = bare.strip_prefix("http://").or_else(|| bare.strip_prefix("https://")).unwrap_or(bare);
     DIALECTS.iter().find(|(known, _)| *known == bare).map(|(_, draft)| *draft).ok_or_else(|| {
-        Problem::new(named, format!("`{uri}` is no draft of JSON Schema that is known here"))
-            .help(format!("the service reads draft-07: write `\"$schema\": \"{META_SCHEMA}#\"`, or leave `$schema` out"))
+        Problem::new(named, format!("`{uri}` is no draft of JSON Schema that is known here")).help(format!(
+            "the service reads draft-07: write `\"$schema\": \"{META_SCHEMA}#\"`, or leave `$schema` out"
+        ))
     })
 }
 
 /// Whether the meta-schema of its draft accepts a schema, all of it: also parts that nothing refers to.
-fn check_schema(documents: &Documents, root: Place) -> Result<(), Problem> {
+fn check_schema(documents: &Documents, root: Place, draft: Draft) -> Result<(), Problem> {
     let schema = documents.value(root);
+    if draft == Draft::Draft7 {
+        // Named outright: without `$schema`, the crate takes a schema for one of the newest draft.
+        let value = to_serde(schema);
+        let checked = jsonschema::draft7::meta::validate(&value);
+        return checked.map_err(|error| refusal(&error, schema).at(root));
+    }
     let checked = jsonschema::meta::validate_for::<TapeJson>(TapeNode::Value(schema));
     checked.map_err(|error| refusal(&error, schema).at(root))
 }
@@ -172,6 +186,7 @@ pub(super) mod tests {
     fn drafts_are_told_by_their_uri() {
         assert!(matches!(load("{}"), Ok(Schema::Plan(_))));
         assert!(matches!(load("true"), Ok(Schema::Plan(_))));
+        assert!(matches!(load(r#"{"items": [{"type": "number"}]}"#), Ok(Schema::Plan(_))), "draft-07 by default");
         assert!(matches!(load(r#"{"$schema": "http://json-schema.org/draft-07/schema"}"#), Ok(Schema::Plan(_))));
         for other in ["http://json-schema.org/draft-06/schema#", "https://json-schema.org/draft/2019-09/schema"] {
             assert!(matches!(load(&format!(r#"{{"$schema": "{other}"}}"#)), Ok(Schema::Engine(_))), "{other}");

@@ -25,6 +25,7 @@ mod numbers;
 pub mod pattern;
 mod plan;
 mod remarks;
+mod stack;
 #[cfg(test)]
 mod testing;
 mod text;

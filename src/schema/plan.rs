@@ -3,6 +3,7 @@
 //! One [`Sub`] per schema object, its keywords grouped by the type of instance that they look at, because that is the
 //! order in which ajv 6 runs them: numbers, strings, arrays, objects, then the rest, then `errorMessage`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::document::{Documents, Place};
@@ -223,8 +224,23 @@ pub(super) struct ObjectPart {
     /// Every name in `properties`, also those whose schema says nothing: none of them is additional.
     pub(super) known: Vec<Name>,
     pub(super) properties: Vec<Property>,
+    /// Positions in `properties` by name, where there are [`MANY`]; of names in `known` that say nothing, `u32::MAX`.
+    pub(super) positions: HashMap<Name, u32>,
     pub(super) patterns: Vec<(u32, SubId)>,
     pub(super) extra: Extra,
+}
+
+/// From so many names on, they are looked up by their hash.
+pub(super) const MANY: usize = 32;
+
+impl ObjectPart {
+    /// Whether `properties` lists a name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        if self.known.len() > MANY {
+            return self.positions.contains_key(name);
+        }
+        self.known.iter().any(|known| **known == *name)
+    }
 }
 
 #[derive(Debug)]

@@ -42,6 +42,7 @@ pub(super) fn of(plan: &Plan) -> Vec<Problem> {
     }
     found.extend(endless(plan));
     found.sort_by_key(|problem| (problem.document, problem.node));
+    found.dedup_by_key(|problem| (problem.document, problem.node));
     found
 }
 
@@ -117,7 +118,10 @@ mod tests {
     fn endless_references_are_remarked() {
         let remarks = |schema: &str| load(schema).expect("it is a schema").remarks().len();
         assert_eq!(remarks(r##"{"$ref": "#"}"##), 1);
-        assert_eq!(remarks(r##"{"allOf": [{"$ref": "#/definitions/a"}], "definitions": {"a": {"not": {"$ref": "#"}}}}"##), 1);
+        assert_eq!(
+            remarks(r##"{"allOf": [{"$ref": "#/definitions/a"}], "definitions": {"a": {"not": {"$ref": "#"}}}}"##),
+            1
+        );
         assert_eq!(remarks(r##"{"properties": {"a": {"$ref": "#"}}}"##), 0);
     }
 }

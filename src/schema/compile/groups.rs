@@ -1,5 +1,7 @@
 //! Compiling one schema object: its keywords in the groups in which ajv 6 runs them.
 
+use std::collections::{HashMap, HashSet};
+
 use super::read::{self, array, count, names, number, object};
 use super::{Compiler, Problem, Scope};
 use crate::json::{Kind, Value};
@@ -9,7 +11,7 @@ use crate::schema::js;
 use crate::schema::keyword::Keyword;
 use crate::schema::message;
 use crate::schema::plan::{
-    ArrayPart, Bound, Condition, Dependency, Extra, Items, NumberPart, ObjectPart, PathId, Property, RestPart,
+    ArrayPart, Bound, Condition, Dependency, Extra, Items, MANY, NumberPart, ObjectPart, PathId, Property, RestPart,
     StringPart, Sub, TypeMoment, TypeSet, Types, UniqueItems,
 };
 
@@ -137,7 +139,9 @@ impl Compiler<'_> {
             None => None,
         };
         let extra = self.extra(scope, "additionalProperties")?;
-        let mut properties = Vec::new();
+        let listed: HashSet<Box<str>> = required.iter().cloned().collect();
+        let mut covered = HashSet::new();
+        let mut properties: Vec<Property> = Vec::new();
         for member in object(schema, "properties")?.map(js::members).unwrap_or_default() {
             if !read::has_rules(member.value) {
                 read::schema(member.value)?;
@@ -147,11 +151,18 @@ impl Compiler<'_> {
             let sub = self.child(scope, member.value, &format!("properties/{}", path_segment(&name)), 1)?;
             // A required name with a schema that says something is recorded among the properties, any other before them,
             // and one whose schema is `false` in both places.
-            let is_required = required.contains(&name);
-            if member.value.is_object() {
-                required.retain(|other| *other != name);
+            let is_required = listed.contains(&name);
+            if is_required && member.value.is_object() {
+                covered.insert(name.clone());
             }
             properties.push(Property { name, sub, required: is_required });
+        }
+        required.retain(|name| !covered.contains(name));
+        let known = known_names(schema);
+        let mut positions = HashMap::new();
+        if known.len() > MANY {
+            positions.extend(known.iter().map(|name| (name.clone(), u32::MAX)));
+            positions.extend(properties.iter().zip(0..).map(|(property, at)| (property.name.clone(), at)));
         }
         let mut patterns = Vec::new();
         for member in object(schema, "patternProperties")?.map(js::members).unwrap_or_default() {
@@ -166,8 +177,9 @@ impl Compiler<'_> {
             required,
             dependencies,
             property_names,
-            known: known_names(schema),
+            known,
             properties,
+            positions,
             patterns,
             extra,
         })

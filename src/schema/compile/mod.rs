@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::document::{Documents, Place};
 use super::pattern::Pattern;
 use super::plan::{Mode, PathId, Plan, Sub, SubId};
+use super::stack::with_room;
 use crate::json::{Kind, Value};
 
 /// Why a schema cannot be compiled, or what is remarkable about it, with the place in its document.
@@ -52,21 +53,13 @@ const MAX_NESTED: u32 = 2_500;
 /// So many schema objects a plan may have. A reference costs those of its target, as in ajv.
 const MAX_SUBS: usize = 4_000_000;
 
-/// Enough for [`MAX_NESTED`] in a build without optimisation.
-const STACK: usize = 128 << 20;
-
 /// Compiles the schema at `root` and everything that it refers to.
 pub fn compile(documents: Arc<Documents>, root: Place) -> Result<Plan, Problem> {
     // Functions compiled apart are compiled where they are met, as ajv does, which matters for their mode. A chain of
-    // them may be long: on a stack of our own, its length does not depend on the caller.
-    let built = std::thread::scope(|scope| {
-        let work = || Compiler::new(&documents, root).run();
-        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
-            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            Err(_) => Compiler::new(&documents, root).run(),
-        }
-    });
-    let Built { subs, patterns, paths, root, delicate } = built?;
+    // them may be long.
+    let built = with_room(|| Compiler::new(&documents, root).run());
+    let no_room = || Err(Problem::new(documents.value(root), "there is no memory left to compile it").at(root));
+    let Built { subs, patterns, paths, root, delicate } = built.unwrap_or_else(no_room)?;
     Ok(Plan { subs, patterns, paths, documents, root, delicate })
 }
 
@@ -86,8 +79,8 @@ struct Compiler<'d> {
     pattern_ids: HashMap<String, u32>,
     paths: Vec<String>,
     path_ids: HashMap<String, PathId>,
-    /// Targets compiled apart, by place.
-    apart: HashMap<Place, SubId>,
+    /// Targets compiled apart.
+    apart: HashMap<references::Name, SubId>,
     /// Targets compiled in place, by place, the reference as written, the level of data and the mode.
     in_place: HashMap<(Place, String, u32, Mode), SubId>,
     /// What was found out about targets.
@@ -119,7 +112,7 @@ impl<'d> Compiler<'d> {
     }
 
     fn run(mut self) -> Result<Built, Problem> {
-        let root = self.apart(self.root, false)?;
+        let root = self.apart(references::Name::default(), self.root, false)?;
         let delicate = self.delicate || (self.delicate_with_references && !self.in_place.is_empty());
         let Compiler { subs, patterns, paths, .. } = self;
         Ok(Built { subs, patterns, paths, root, delicate })

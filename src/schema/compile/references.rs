@@ -14,6 +14,10 @@ pub(super) struct Target {
     holds_template: bool,
 }
 
+/// A function compiled apart: the document that the reference to it is written in, and the absolute URI. That of the root
+/// has no name.
+pub(super) type Name = (u16, String);
+
 impl Compiler<'_> {
     /// Compiles a `$ref` with this value.
     pub(super) fn reference(&mut self, scope: &Scope<'_>, value: Value<'_>) -> Result<Reference, Problem> {
@@ -39,7 +43,10 @@ impl Compiler<'_> {
         }
         let facts = *self.targets.entry(target).or_insert_with(|| look_at(target_value));
         if target == self.root || facts.holds_reference {
-            return Ok(Reference::Apart(self.apart(target, scope.mode.halting)?));
+            // ajv knows a function by the reference that led to it: another spelling compiles it once more, perhaps in
+            // another mode. Only the root has one function whatever leads there.
+            let key = (scope.place.document, self.documents.absolute(scope.place, &written).unwrap_or_default());
+            return Ok(Reference::Apart(self.apart(key, target, scope.mode.halting)?));
         }
         let level = if facts.holds_template { scope.level } else { 0 };
         let key = (target, written.into_owned(), level, scope.mode);
@@ -53,15 +60,16 @@ impl Compiler<'_> {
 
     /// The function of a schema that is compiled apart; compiled where it is met for the first time, in the mode of that
     /// place.
-    pub(super) fn apart(&mut self, place: Place, halting: bool) -> Result<SubId, Problem> {
-        if let Some(&id) = self.apart.get(&place) {
+    pub(super) fn apart(&mut self, name: Name, place: Place, halting: bool) -> Result<SubId, Problem> {
+        let name = if place == self.root { Name::default() } else { name };
+        if let Some(&id) = self.apart.get(&name) {
             return Ok(id);
         }
         let id = self.subs.len() as SubId;
         let path = self.path("#".to_owned());
         let mode = Mode { halting, ..Mode::START };
         self.subs.push(Sub::constant(place, path, mode, None));
-        self.apart.insert(place, id);
+        self.apart.insert(name, id);
         let compiled = self.schema(place, "#".to_owned(), 0, mode)?;
         self.subs.swap(id as usize, compiled as usize);
         Ok(id)

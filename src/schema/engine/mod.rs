@@ -9,6 +9,7 @@ use jsonschema::{Draft, Retrieve, Uri, ValidationError};
 
 use super::compile::Problem;
 use super::document::{Documents, Place};
+use super::stack::with_room;
 use crate::json::{Kind, Value, pointer};
 
 pub use tape::{TapeJson, TapeNode, to_serde};
@@ -50,12 +51,18 @@ impl Engine {
 
     /// Whether the instance is valid.
     pub fn accepts(&self, instance: Value<'_>) -> bool {
-        self.validator.is_valid(TapeNode::Value(instance))
+        let valid = || self.validator.is_valid(TapeNode::Value(instance));
+        if is_deep(instance) { with_room(valid).unwrap_or(false) } else { valid() }
     }
 
     /// Everything that is wrong with an instance, in the order of the schema. Places where nothing readable stands are
     /// passed over.
     pub fn errors(&self, instance: Value<'_>) -> Vec<EngineError> {
+        let errors = || self.errors_here(instance);
+        if is_deep(instance) { with_room(errors).unwrap_or_default() } else { errors() }
+    }
+
+    fn errors_here(&self, instance: Value<'_>) -> Vec<EngineError> {
         let errors = self.validator.iter_errors(TapeNode::Value(instance)).filter_map(|error| {
             let value = find(instance, error.instance_path().as_str())?;
             (value.kind() != Kind::Missing).then(|| EngineError {
@@ -84,6 +91,23 @@ impl Engine {
     }
 }
 
+/// Whether a value is nested so deep that `jsonschema`, which sets no bound, needs more than the usual stack.
+fn is_deep(value: Value<'_>) -> bool {
+    const DEEP: usize = 64;
+    let nodes = value.doc().nodes();
+    let mut open: Vec<u32> = Vec::new();
+    (value.index()..value.node().next).any(|index| {
+        while open.last().is_some_and(|&end| end <= index) {
+            open.pop();
+        }
+        let node = nodes[index as usize];
+        if matches!(node.kind(), Kind::Array | Kind::Object) {
+            open.push(node.next);
+        }
+        open.len() > DEEP
+    })
+}
+
 /// What is wrong with a schema, at the part of it that the error is about.
 pub(super) fn refusal(error: &ValidationError<'_>, schema: Value<'_>) -> Problem {
     let value = find(schema, error.instance_path().as_str()).unwrap_or(schema);
@@ -105,7 +129,8 @@ struct Loaded(Arc<Documents>);
 
 impl Retrieve for Loaded {
     fn retrieve(&self, uri: &Uri<String>) -> Result<serde_json::Value, Box<dyn Error + Send + Sync>> {
-        let place = self.0.find(uri.as_str()).ok_or_else(|| format!("`{uri}` was not loaded, and nothing is fetched"))?;
+        let place =
+            self.0.find(uri.as_str()).ok_or_else(|| format!("`{uri}` was not loaded, and nothing is fetched"))?;
         Ok(to_serde(self.0.value(place)))
     }
 }
@@ -113,8 +138,8 @@ impl Retrieve for Loaded {
 #[cfg(test)]
 mod tests {
     use crate::json::{Doc, parse};
-    use crate::schema::load::tests::{load, load_with};
     use crate::schema::Schema;
+    use crate::schema::load::tests::{load, load_with};
 
     fn errors(schema: &Schema, text: &str) -> Vec<String> {
         let tape = parse(text).expect("it is JSON");
@@ -143,7 +168,8 @@ mod tests {
 
     #[test]
     fn references_lead_to_loaded_documents_only() {
-        let schema = r#"{"$schema": "http://json-schema.org/draft-04/schema#", "properties": {"a": {"$ref": "other.json#/d"}}}"#;
+        let schema =
+            r#"{"$schema": "http://json-schema.org/draft-04/schema#", "properties": {"a": {"$ref": "other.json#/d"}}}"#;
         let problem = load(schema).expect_err("the other document is missing");
         assert!(problem.message.contains("other.json"), "{}", problem.message);
         let schema = load_with(schema, &[("other.json", r#"{"d": {"maximum": 3, "exclusiveMaximum": true}}"#)]);

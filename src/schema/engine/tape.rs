@@ -108,9 +108,7 @@ impl<'a> Node<'a, TapeJson> for TapeNode<'a> {
 
     fn identity(&self) -> Option<NodeIdentity> {
         match self {
-            TapeNode::Value(value) => {
-                Some(NodeIdentity::tagged(value.doc().nodes().as_ptr() as usize, value.index()))
-            }
+            TapeNode::Value(value) => Some(NodeIdentity::tagged(value.doc().nodes().as_ptr() as usize, value.index())),
             TapeNode::Text(_) => None,
         }
     }
@@ -267,7 +265,9 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_told_by_their_value() {
-        for whole in ["0", "-0", "0.0", "1", "1.0", "1e3", "1.5e1", "100e-2", "1e400", "1.50e1", "0e-99999999999999999999"] {
+        for whole in
+            ["0", "-0", "0.0", "1", "1.0", "1e3", "1.5e1", "100e-2", "1e400", "1.50e1", "0e-99999999999999999999"]
+        {
             assert!(is_integral(whole), "{whole}");
         }
         for broken in ["0.5", "1e-1", "1.25e1", "10e-2", "1e-400", "123e-99999999999999999999"] {

@@ -11,11 +11,12 @@ mod walk;
 
 pub use record::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 
-use super::budget::Budget;
+use super::budget::{Budget, FAR, NEAR, Spent};
 use super::instance::is_hole;
 use super::keyword::Keyword;
 use super::message::{Level, LevelName, Levels};
 use super::plan::{Plan, Reference, Sub, SubId, TypeMoment};
+use super::stack::with_room;
 use crate::json::{Kind, Value};
 
 /// The outcome of one schema on one value. `Open` where it hangs on a hole.
@@ -30,6 +31,14 @@ impl Plan {
     /// Says everything that is wrong with an instance. With `holes`, a `{"$ref": ...}` is a value not known yet:
     /// whatever hangs on it is left open, and only what is wrong for every value is recorded.
     pub fn explain<'p, 'd>(&'p self, instance: Value<'d>, holes: bool) -> Explanation<'p, 'd> {
+        let (explanation, spent) = self.explain_within(instance, holes, NEAR);
+        if spent != Spent::Depth {
+            return explanation;
+        }
+        with_room(|| self.explain_within(instance, holes, FAR).0).unwrap_or(explanation)
+    }
+
+    fn explain_within<'p, 'd>(&'p self, instance: Value<'d>, holes: bool, depth: u32) -> (Explanation<'p, 'd>, Spent) {
         let root = Scope { parent: 0, kind: ScopeKind::Root, sub: self.root, at: instance.index() };
         let explanation = Explanation {
             plan: self,
@@ -42,11 +51,15 @@ impl Plan {
             undecided: None,
         };
         let levels = vec![Level { value: instance, name: LevelName::None }];
-        let budget = Budget::new();
+        let budget = Budget::new(instance, depth);
         let mut run =
             Run { out: explanation, holes, returned: false, oldest: 0, scope: 0, levels, frame: 0, instance, budget };
-        run.validate(self.root, instance, instance.index());
-        run.out
+        if run.budget.enter(self.sub(self.root).height) {
+            run.validate(self.root, instance, instance.index());
+        } else {
+            run.out.undecided = Some(instance.index());
+        }
+        (run.out, run.budget.spent())
     }
 }
 

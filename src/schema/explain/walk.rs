@@ -1,5 +1,7 @@
 //! The keywords, group by group, in the order in which ajv 6 runs them.
 
+use std::collections::HashMap;
+
 use super::{Detail, Run, ScopeKind, Verdict};
 use crate::json::{Kind, Value};
 use crate::schema::equal::{could_equal, equal};
@@ -9,7 +11,7 @@ use crate::schema::keyword::Keyword;
 use crate::schema::message::LevelName;
 use crate::schema::numbers::is_multiple;
 use crate::schema::plan::{
-    ArrayPart, Dependency, Extra, Items, NumberPart, ObjectPart, RestPart, StringPart, SubId, TypeMoment,
+    ArrayPart, Dependency, Extra, Items, MANY, NumberPart, ObjectPart, RestPart, StringPart, SubId, TypeMoment,
 };
 
 impl<'p, 'd> Run<'p, 'd> {
@@ -185,7 +187,14 @@ impl<'p, 'd> Run<'p, 'd> {
     fn object(&mut self, id: SubId, part: &'p ObjectPart, value: Value<'d>) -> bool {
         let at = value.index();
         let members = js::members(value);
-        let find = |name: &str| members.iter().find(|member| member.key.is_str(name));
+        let positions: HashMap<_, _> = match members.len() {
+            0..=MANY => HashMap::new(),
+            _ => members.iter().zip(0_usize..).filter_map(|(member, at)| Some((member.key.string()?, at))).collect(),
+        };
+        let find = |name: &str| match members.len() {
+            0..=MANY => members.iter().find(|member| member.key.is_str(name)),
+            _ => positions.get(name).map(|&at| &members[at]),
+        };
         let count = members.len() as f64;
         let start = self.out.errors;
         if part.max_properties.is_some_and(|limit| count > limit) {
@@ -238,7 +247,7 @@ impl<'p, 'd> Run<'p, 'd> {
                     return open;
                 }
                 let name = member.key.string().unwrap_or_default();
-                let listed = part.known.iter().any(|known| **known == *name);
+                let listed = part.knows(&name);
                 if listed || part.patterns.iter().any(|(pattern, _)| self.matches(*pattern, &name, at) != Some(false)) {
                     continue;
                 }
