@@ -1,6 +1,32 @@
 //! toile: an offline validator and linter for made-to-measure draft requests.
+//!
+//! ```text
+//! args -> Settings                        settings, cli
+//! discover -> inputs, sorted              discover
+//! read     -> Source                      source
+//! parse    -> Tape                        json
+//! classify -> request bodies              document
+//! check    -> Vec<Diagnostic>             check (schema, pattern, rules below it)
+//! render   -> one or more formats         report, render
+//! outcome  -> exit code                   app
+//! ```
+//!
+//! [`check::check`] is *the* function: everything that checks calls it, and nothing below it.
 
+pub mod app;
+pub mod check;
+pub mod cli;
 pub mod diagnostic;
+pub mod discover;
+pub mod document;
+pub mod env;
+pub mod error;
 pub mod json;
+pub mod pattern;
+pub mod render;
+pub mod report;
+pub mod rules;
 pub mod schema;
+pub mod settings;
 pub mod source;
+pub mod words;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{Kind, Node, scan, string};
+use super::{Node, scan, string};
 
 /// Up to this many members, a suspicion is settled by comparing with every earlier key.
 const FEW: u32 = 64;
@@ -12,16 +12,19 @@ const WORDS: usize = 16;
 
 /// Whether two keys of the object at `object` are the same text. All its children must be on the tape; its own `next`
 /// need not be set yet.
-pub(super) fn any(bytes: &[u8], nodes: &[Node], object: usize, members: u32) -> bool {
+// Inside the parser's loop it would only take registers away.
+#[inline(never)]
+pub(super) fn any(text: &str, nodes: &[Node], object: usize, members: u32) -> bool {
+    let bytes = text.as_bytes();
     if members > FEW {
-        return any_of_many(bytes, nodes, object);
+        return any_by_text(text, nodes, object);
     }
     let mut seen = [0u64; WORDS];
     let mut at = object + 1;
     while at < nodes.len() {
         let key = nodes[at];
         if key.is_escaped() {
-            return any_of_many(bytes, nodes, object);
+            return any_by_text(text, nodes, object);
         }
         let signature = signature(bytes, key);
         let (word, bit) = ((signature / 64) as usize % WORDS, 1 << (signature % 64));
@@ -40,17 +43,18 @@ fn after_member(nodes: &[Node], key: usize) -> usize {
     nodes[key + 1].next as usize
 }
 
-/// A number below 1024 that equal keys share: a mix of length, first eight and last eight bytes.
+/// A number below 1024 that equal keys share: a mix of length and last bytes.
 #[inline]
 fn signature(bytes: &[u8], key: Node) -> u64 {
-    let inner = literal(bytes, key);
-    let length = inner.len();
-    let (head, tail) = match (scan::word(inner, 0), length.checked_sub(8).and_then(|at| scan::word(inner, at))) {
-        (Some(head), Some(tail)) => (head, tail),
-        _ => (inner.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)), 0),
+    let (start, end) = (key.start as usize, key.end as usize);
+    let length = end - start;
+    let tail = match end.checked_sub(8).and_then(|at| scan::word(bytes, at)) {
+        // The eight bytes up to the closing quote; what stands before a short key is shifted out.
+        Some(word) => word >> (64 - 8 * length.min(8)),
+        // The same for a short key at the start of the text.
+        None => bytes[start..end].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
     };
-    let mixed = (head ^ tail.rotate_left(29) ^ length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed >> 54
+    (tail ^ (length as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54
 }
 
 /// The key's literal without its quotes.
@@ -72,25 +76,19 @@ fn stands_before(bytes: &[u8], nodes: &[Node], object: usize, key: usize) -> boo
     false
 }
 
-/// The same for any number of members and for escaped keys. The set is std's, which hostile keys cannot slow down.
+/// The same for any number of members, escaped keys and those in wrong quotes. The set is std's, which hostile keys
+/// cannot slow down.
 #[cold]
-fn any_of_many(bytes: &[u8], nodes: &[Node], object: usize) -> bool {
-    let mut seen: HashSet<Cow<'_, [u8]>> = HashSet::new();
+pub(super) fn any_by_text(text: &str, nodes: &[Node], object: usize) -> bool {
+    let mut seen: HashSet<Cow<'_, str>> = HashSet::new();
     let mut at = object + 1;
     while at < nodes.len() {
-        debug_assert_eq!(nodes[at].kind(), Kind::Key);
-        if !seen.insert(text(bytes, nodes[at])) {
+        let key = nodes[at];
+        let inner = string::inner(&text[key.span()]);
+        if !seen.insert(if key.is_escaped() { Cow::Owned(string::unescape(inner)) } else { Cow::Borrowed(inner) }) {
             return true;
         }
         at = after_member(nodes, at);
     }
     false
-}
-
-fn text(bytes: &[u8], key: Node) -> Cow<'_, [u8]> {
-    let literal = literal(bytes, key);
-    match std::str::from_utf8(literal) {
-        Ok(inner) if key.is_escaped() => Cow::Owned(string::unescape(inner).into_bytes()),
-        _ => Cow::Borrowed(literal),
-    }
 }

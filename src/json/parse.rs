@@ -9,7 +9,7 @@ pub(super) const BOM: &str = "\u{FEFF}";
 const NOTHING_OPEN: u32 = u32::MAX;
 
 /// Parses a text into a tape that is cleared first. `false` where it is no JSON: the tape is then unusable, and
-/// [`recover`](super::recover) tells what is wrong.
+/// [`recover`](super::recover()) tells what is wrong.
 pub fn parse_into(text: &str, tape: &mut Tape) -> bool {
     check(text, tape).is_ok()
 }
@@ -42,6 +42,7 @@ pub(super) fn check(text: &str, tape: &mut Tape) -> Result<(), usize> {
         return Err(0);
     }
     let mut parser = Parser {
+        text,
         bytes: text.as_bytes(),
         nodes: std::mem::take(&mut tape.nodes),
         open: NOTHING_OPEN,
@@ -59,6 +60,7 @@ pub(super) fn check(text: &str, tape: &mut Tape) -> Result<(), usize> {
 /// What is known about the innermost open container. What is known about those around it waits in their nodes: `next`
 /// holds the index of the container around, `end` the number of children so far.
 struct Parser<'t> {
+    text: &'t str,
     bytes: &'t [u8],
     nodes: Vec<Node>,
     open: u32,
@@ -194,7 +196,7 @@ impl Parser<'_> {
         let index = self.open as usize;
         let children = self.count + 1;
         let next = self.nodes.len() as u32;
-        let repeats = self.in_object && children > 1 && duplicates::any(self.bytes, &self.nodes, index, children);
+        let repeats = self.in_object && children > 1 && duplicates::any(self.text, &self.nodes, index, children);
         let node = &mut self.nodes[index];
         let around = std::mem::replace(&mut node.next, next);
         node.end = end as u32;

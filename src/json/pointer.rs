@@ -30,10 +30,11 @@ pub fn unescape_segment(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
-/// The steps from the root down to the key or value at `index`. A key leads where its value does.
-pub fn steps(doc: Doc<'_>, index: u32) -> Vec<Step> {
+/// The steps from a value down to the key or value at `index`. A key leads where its value does.
+pub fn steps(from: Value<'_>, index: u32) -> Vec<Step> {
+    let doc = from.doc();
     let mut steps = Vec::new();
-    let mut at = doc.root();
+    let mut at = from;
     while at.index() < index {
         let target = doc.value(index);
         match at.kind() {
@@ -62,8 +63,13 @@ pub fn steps(doc: Doc<'_>, index: u32) -> Vec<Step> {
 
 /// The pointer of the key or value at `index`; empty for the root.
 pub fn of(doc: Doc<'_>, index: u32) -> String {
+    below(doc.root(), index)
+}
+
+/// The pointer from a value to the key or value at `index`; empty for the value itself.
+pub fn below(from: Value<'_>, index: u32) -> String {
     let mut pointer = String::new();
-    for step in steps(doc, index) {
+    for step in steps(from, index) {
         match step {
             Step::Name(name) => push_name(&mut pointer, &name),
             Step::Index(position) => {

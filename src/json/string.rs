@@ -3,15 +3,34 @@
 use super::scan;
 
 /// The literal without its quotes. A literal cut off by the end of the file lacks the closing one; recovery also makes
-/// literals in single quotes and in none.
+/// literals in wrong quotes and in none.
 #[inline]
 pub(crate) fn inner(literal: &str) -> &str {
-    if let Some(rest) = literal.strip_prefix('"') {
-        rest.strip_suffix('"').unwrap_or(rest)
-    } else if let Some(rest) = literal.strip_prefix('\'') {
-        rest.strip_suffix('\'').unwrap_or(rest)
-    } else {
-        literal
+    match literal.strip_prefix('"') {
+        Some(rest) => rest.strip_suffix('"').unwrap_or(rest),
+        None => inner_of_wrong_quotes(literal),
+    }
+}
+
+#[cold]
+fn inner_of_wrong_quotes(literal: &str) -> &str {
+    let mut rest = literal.chars();
+    match rest.next().and_then(closing_quotes) {
+        Some(closing) => rest.as_str().strip_suffix(closing).unwrap_or(rest.as_str()),
+        None => literal,
+    }
+}
+
+/// The quotes that end a text which starts with this one, for the quotes that people use in the place of `"`.
+pub(super) fn closing_quotes(opening: char) -> Option<&'static [char]> {
+    match opening {
+        '\'' => Some(&['\'']),
+        '`' => Some(&['`']),
+        '“' | '”' | '„' | '‟' => Some(&['“', '”']),
+        '‘' | '’' | '‚' => Some(&['‘', '’']),
+        '«' => Some(&['»']),
+        '»' => Some(&['«']),
+        _ => None,
     }
 }
 

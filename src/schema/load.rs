@@ -7,7 +7,7 @@ use jsonschema::Draft;
 
 use super::compile::{Problem, compile};
 use super::document::{Document, Documents, META_SCHEMA, META_TEXT, Place};
-use super::engine::{Engine, TapeJson, TapeNode, refusal};
+use super::engine::{Engine, TapeJson, TapeNode, refusal, to_serde};
 use super::explain::ScopeKind;
 use super::keyword::Keyword;
 use super::plan::Plan;
@@ -45,16 +45,22 @@ impl Schema {
 
     fn load_here(documents: Arc<Documents>, root: Place) -> Result<Schema, Problem> {
         let draft = dialect(documents.value(root)).map_err(|problem| problem.at(root))?;
-        check_schema(&documents, root)?;
+        let checked = check_schema(&documents, root, draft);
         if draft != Draft::Draft7 {
+            checked?;
             return Engine::build(documents, root, draft).map(Schema::Engine);
         }
-        check_as_ajv(&documents, root)?;
+        // Of two objections, the one that points deeper says more.
+        match (checked, check_as_ajv(&documents, root)) {
+            (Err(one), Err(other)) => return Err(if other.node > one.node { other } else { one }),
+            (Err(problem), Ok(())) | (Ok(()), Err(problem)) => return Err(problem),
+            (Ok(()), Ok(())) => {}
+        }
         let plan = compile(documents, root)?;
         for position in remarks::documents_of(&plan) {
             let place = Place { document: position, node: 0 };
             if position != root.document && plan.documents().value(place).is_object() {
-                check_schema(plan.documents(), place)?;
+                check_schema(plan.documents(), place, draft)?;
             }
         }
         Ok(Schema::Plan(plan))
@@ -105,8 +111,14 @@ fn dialect(schema: Value<'_>) -> Result<Draft, Problem> {
 }
 
 /// Whether the meta-schema of its draft accepts a schema, all of it: also parts that nothing refers to.
-fn check_schema(documents: &Documents, root: Place) -> Result<(), Problem> {
+fn check_schema(documents: &Documents, root: Place, draft: Draft) -> Result<(), Problem> {
     let schema = documents.value(root);
+    if draft == Draft::Draft7 {
+        // Named outright: without `$schema`, the crate takes a schema for one of the newest draft.
+        let value = to_serde(schema);
+        let checked = jsonschema::draft7::meta::validate(&value);
+        return checked.map_err(|error| refusal(&error, schema).at(root));
+    }
     let checked = jsonschema::meta::validate_for::<TapeJson>(TapeNode::Value(schema));
     checked.map_err(|error| refusal(&error, schema).at(root))
 }
@@ -180,6 +192,7 @@ pub(super) mod tests {
     fn drafts_are_told_by_their_uri() {
         assert!(matches!(load("{}"), Ok(Schema::Plan(_))));
         assert!(matches!(load("true"), Ok(Schema::Plan(_))));
+        assert!(matches!(load(r#"{"items": [{"type": "number"}]}"#), Ok(Schema::Plan(_))), "draft-07 by default");
         assert!(matches!(load(r#"{"$schema": "http://json-schema.org/draft-07/schema"}"#), Ok(Schema::Plan(_))));
         for other in ["http://json-schema.org/draft-06/schema#", "https://json-schema.org/draft/2019-09/schema"] {
             assert!(matches!(load(&format!(r#"{{"$schema": "{other}"}}"#)), Ok(Schema::Engine(_))), "{other}");

@@ -20,6 +20,7 @@ mod js;
 mod keyword;
 mod load;
 mod message;
+mod names;
 mod numbers;
 pub mod pattern;
 mod plan;
@@ -27,13 +28,17 @@ mod remarks;
 mod stack;
 #[cfg(test)]
 mod testing;
+mod text;
 
 pub use compile::{Problem, compile};
 pub use document::{Document, Documents, Place};
+pub use equal::equal;
 pub use engine::{Engine, EngineError, TapeJson, TapeNode, to_serde};
 pub use explain::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 pub use inspect::{Bounds, Conditional, Fact, Limit};
 pub use instance::is_hole;
 pub use keyword::Keyword;
+pub use numbers::is_multiple;
 pub use load::Schema;
 pub use plan::{Plan, Sub, SubId, TypeSet};
+pub use text::plan_of;

@@ -27,8 +27,13 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(value: Value<'_>, message: impl Into<String>) -> Problem {
+    /// A problem at a value of the first document.
+    pub fn about(value: Value<'_>, message: impl Into<String>) -> Problem {
         Problem { message: message.into(), help: None, node: value.index(), document: 0 }
+    }
+
+    pub(super) fn new(value: Value<'_>, message: impl Into<String>) -> Problem {
+        Problem::about(value, message)
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Problem {

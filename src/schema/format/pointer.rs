@@ -22,8 +22,12 @@ pub(super) fn is_uri_fragment(text: &str) -> bool {
     }
     while !scan.is_done() {
         let plain = scan.one(|byte| byte.is_ascii_alphanumeric() || b"/_-.!$&'()*+,;:=@".contains(&byte));
-        let escaped = !plain && scan.byte(b'~') && scan.one(|byte| matches!(byte, b'0' | b'1'));
-        if !(plain || escaped || scan.percent_escape()) {
+        let passed = if !plain && scan.byte(b'~') {
+            scan.one(|byte| matches!(byte, b'0' | b'1'))
+        } else {
+            plain || scan.percent_escape()
+        };
+        if !passed {
             return false;
         }
     }

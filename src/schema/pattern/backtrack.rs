@@ -5,6 +5,8 @@
 //! round ends a loop. It keeps its own stack, so no pattern can exhaust the thread's, and counts its steps, so no
 //! pattern can hang it.
 
+use std::cell::Cell;
+
 use super::charset::is_word;
 use super::program::{Op, Program};
 
@@ -14,18 +16,29 @@ pub(super) const STEP_LIMIT: usize = 1_000_000;
 /// A register that holds nothing.
 const NONE: usize = usize::MAX;
 
+/// A stack that grew beyond this many entries is given back after the match.
+const KEPT: usize = 4096;
+
+thread_local! {
+    /// What a match needs, kept from one to the next so that only the first has to allocate.
+    static SCRATCH: Cell<Scratch> = const { Cell::new(Scratch::EMPTY) };
+}
+
 /// Whether the pattern matches somewhere in the text; `None` when that takes too many steps to tell.
 pub(super) fn matches(program: &Program, text: &str) -> Option<bool> {
-    let units: Vec<u16> = text.encode_utf16().collect();
-    let mut machine =
-        Machine { program, text: &units, registers: Vec::new(), choices: Vec::new(), trail: Vec::new(), steps: 0 };
-    let last_start = if program.anchored { 0 } else { units.len() };
-    for start in 0..=last_start {
-        if machine.run(start)? {
-            return Some(true);
-        }
-    }
-    Some(false)
+    let mut scratch = SCRATCH.replace(Scratch::EMPTY);
+    scratch.text.clear();
+    scratch.text.extend(text.encode_utf16());
+    let mut machine = Machine { program, scratch, steps: 0 };
+    let outcome = machine.search();
+    let mut scratch = machine.scratch;
+    scratch.text.shrink_to(KEPT);
+    scratch.choices.clear();
+    scratch.choices.shrink_to(KEPT);
+    scratch.trail.clear();
+    scratch.trail.shrink_to(KEPT);
+    SCRATCH.set(scratch);
+    outcome
 }
 
 /// Where to go on after a failure, and how much of the trail to keep.
@@ -35,22 +48,42 @@ struct Choice {
     trail: usize,
 }
 
-struct Machine<'a> {
-    program: &'a Program,
-    text: &'a [u16],
+struct Scratch {
+    text: Vec<u16>,
     registers: Vec<usize>,
     choices: Vec<Choice>,
     /// Registers with the values to give back on failure.
     trail: Vec<(usize, usize)>,
+}
+
+impl Scratch {
+    const EMPTY: Self = Self { text: Vec::new(), registers: Vec::new(), choices: Vec::new(), trail: Vec::new() };
+}
+
+struct Machine<'a> {
+    program: &'a Program,
+    scratch: Scratch,
     steps: usize,
 }
 
 impl Machine<'_> {
+    fn search(&mut self) -> Option<bool> {
+        let last_start = if self.program.anchored { 0 } else { self.scratch.text.len() };
+        for start in 0..=last_start {
+            if self.run(start)? {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
     fn run(&mut self, start: usize) -> Option<bool> {
-        self.registers.clear();
-        self.registers.resize(self.program.registers, NONE);
-        self.choices.clear();
-        self.trail.clear();
+        self.scratch.registers.clear();
+        self.scratch.registers.resize(self.program.registers, NONE);
+        // Many registers are work as well, once for each start.
+        self.steps += self.program.registers / 64;
+        self.scratch.choices.clear();
+        self.scratch.trail.clear();
         let (mut op, mut at) = (0, start);
         loop {
             self.steps += 1;
@@ -59,10 +92,10 @@ impl Machine<'_> {
             }
             match self.step(op, at) {
                 Step::Go(next, position) => (op, at) = (next, position),
-                Step::Fail => match self.choices.pop() {
+                Step::Fail => match self.scratch.choices.pop() {
                     Some(choice) => {
-                        for (register, old) in self.trail.drain(choice.trail..).rev() {
-                            self.registers[register] = old;
+                        for (register, old) in self.scratch.trail.drain(choice.trail..).rev() {
+                            self.scratch.registers[register] = old;
                         }
                         (op, at) = (choice.op, choice.at);
                     }
@@ -79,9 +112,10 @@ impl Machine<'_> {
             Op::Unit { unit, back } => self.take(next, at, *back, |found| found == *unit),
             Op::Set { set, back } => self.take(next, at, *back, |found| set.has(found)),
             Op::Start => Step::check(at == 0, next, at),
-            Op::End => Step::check(at == self.text.len(), next, at),
+            Op::End => Step::check(at == self.scratch.text.len(), next, at),
             Op::WordBoundary { negated } => {
-                let word = |at: Option<usize>| at.and_then(|at| self.text.get(at)).is_some_and(|unit| is_word(*unit));
+                let word =
+                    |at: Option<usize>| at.and_then(|at| self.scratch.text.get(at)).is_some_and(|unit| is_word(*unit));
                 let boundary = word(at.checked_sub(1)) != word(Some(at));
                 Step::check(boundary != *negated, next, at)
             }
@@ -97,7 +131,7 @@ impl Machine<'_> {
                 Step::Go(next, at)
             }
             Op::Round { counter, min, max, greedy, exit } => {
-                let rounds = self.registers[*counter];
+                let rounds = self.scratch.registers[*counter];
                 if rounds < *min {
                     Step::Go(next, at)
                 } else if rounds >= *max {
@@ -107,14 +141,14 @@ impl Machine<'_> {
                 }
             }
             Op::Again { counter, entered, min, head } => {
-                let rounds = self.registers[*counter];
-                if rounds >= *min && self.registers[*entered] == at {
+                let rounds = self.scratch.registers[*counter];
+                if rounds >= *min && self.scratch.registers[*entered] == at {
                     return Step::Fail;
                 }
                 self.set(*counter, rounds + 1, *head, at)
             }
             Op::LookStart { height, origin, negated, exit } => {
-                let choices = self.choices.len();
+                let choices = self.scratch.choices.len();
                 if *negated {
                     self.choose((next, *exit), at);
                 }
@@ -123,8 +157,8 @@ impl Machine<'_> {
             }
             Op::LookEnd { height, origin, negated } => {
                 // What was found inside stands: there is no coming back for another way to find it.
-                self.choices.truncate(self.registers[*height]);
-                if *negated { Step::Fail } else { Step::Go(next, self.registers[*origin]) }
+                self.scratch.choices.truncate(self.scratch.registers[*height]);
+                if *negated { Step::Fail } else { Step::Go(next, self.scratch.registers[*origin]) }
             }
             Op::Backref { slot, back } => self.back_reference(*slot, next, at, *back),
             Op::Match => Step::Match,
@@ -133,36 +167,36 @@ impl Machine<'_> {
 
     fn take(&self, next: usize, at: usize, back: bool, wanted: impl FnOnce(u16) -> bool) -> Step {
         let index = if back { at.checked_sub(1) } else { Some(at) };
-        match index.and_then(|index| self.text.get(index)) {
+        match index.and_then(|index| self.scratch.text.get(index)) {
             Some(unit) if wanted(*unit) => Step::Go(next, if back { at - 1 } else { at + 1 }),
             _ => Step::Fail,
         }
     }
 
     fn choose(&mut self, (first, second): (usize, usize), at: usize) -> Step {
-        self.choices.push(Choice { op: second, at, trail: self.trail.len() });
+        self.scratch.choices.push(Choice { op: second, at, trail: self.scratch.trail.len() });
         Step::Go(first, at)
     }
 
     fn set(&mut self, register: usize, value: usize, next: usize, at: usize) -> Step {
         // With nothing to fall back to there is nothing to restore.
-        if !self.choices.is_empty() {
-            self.trail.push((register, self.registers[register]));
+        if !self.scratch.choices.is_empty() {
+            self.scratch.trail.push((register, self.scratch.registers[register]));
         }
-        self.registers[register] = value;
+        self.scratch.registers[register] = value;
         Step::Go(next, at)
     }
 
     fn back_reference(&mut self, slot: usize, next: usize, at: usize, back: bool) -> Step {
-        let (start, end) = (self.registers[slot], self.registers[slot + 1]);
+        let (start, end) = (self.scratch.registers[slot], self.scratch.registers[slot + 1]);
         if start == NONE || end == NONE {
             return Step::Go(next, at);
         }
         let length = end - start;
         self.steps += length;
         let from = if back { at.checked_sub(length) } else { Some(at) };
-        let found = from.and_then(|from| self.text.get(from..from + length));
-        let wanted = &self.text[start..end];
+        let found = from.and_then(|from| self.scratch.text.get(from..from + length));
+        let wanted = &self.scratch.text[start..end];
         Step::check(found == Some(wanted), next, if back { at.wrapping_sub(length) } else { at + length })
     }
 }

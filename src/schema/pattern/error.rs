@@ -35,6 +35,9 @@ pub enum PatternErrorKind {
     /// A quantifier with nothing in front of it.
     #[error("Nothing to repeat")]
     NothingToRepeat,
+    /// A quantifier behind a look-behind.
+    #[error("Invalid quantifier")]
+    InvalidQuantifier,
     /// A quantifier such as `{3,2}`.
     #[error("numbers out of order in {{}} quantifier")]
     QuantifierOutOfOrder,

@@ -33,10 +33,13 @@ impl Parser<'_> {
                 if !self.eat(b'<') {
                     return Err((start, Kind::InvalidNamedReference));
                 }
-                let name = self.group_name().map_err(|_| (start, Kind::InvalidNamedReference))?;
-                let number = *self.groups.numbers.get(&name).ok_or((start, Kind::UnknownGroupName))?;
+                let name = self.group_name()?;
+                let number = self.groups.numbers.get(&name).copied();
+                if number.is_none() {
+                    self.dangling.get_or_insert(start);
+                }
                 self.irregular = true;
-                return Ok(Node::Backref(number));
+                return Ok(number.map_or(Node::Empty, Node::Backref));
             }
             _ => {}
         }

@@ -3,6 +3,7 @@
 //! Whether `\2` is a back-reference, and whether `\k` means anything, depends on groups that may come later.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::error::PatternErrorKind as Kind;
 use super::parse::{Parsed, Parser};
@@ -68,7 +69,7 @@ fn read_name(units: &[u16], start: usize) -> Parsed<(Vec<u16>, usize)> {
         let (character, next) = match units.get(at) {
             Some(0x3E) if name.is_empty() => return invalid,
             Some(0x3E) => return Ok((name, at + 1)),
-            Some(0x5C) => read_escape(units, at).ok_or((at, Kind::InvalidUnicodeEscape))?,
+            Some(0x5C) => read_escape(units, at).map_err(|kind| (at, kind))?,
             Some(_) => match char::decode_utf16(units[at..].iter().copied()).next() {
                 Some(Ok(character)) => (character, at + character.len_utf16()),
                 _ => return invalid,
@@ -84,39 +85,61 @@ fn read_name(units: &[u16], start: usize) -> Parsed<(Vec<u16>, usize)> {
 }
 
 /// `\u0061`, `\u{61}` or a surrogate pair of escapes: the one place where braces work without the `u` flag.
-fn read_escape(units: &[u16], at: usize) -> Option<(char, usize)> {
-    let hex = |from: usize, to: usize| -> Option<u32> {
-        units.get(from..to)?.iter().try_fold(0_u32, |value, unit| {
-            let digit = char::from_u32(u32::from(*unit))?.to_digit(16)?;
-            value.checked_mul(16)?.checked_add(digit)
-        })
-    };
-    let escaped = |at: usize| -> Option<u32> {
-        (units.get(at..at + 2)? == [0x5C, 0x75]).then_some(())?;
-        hex(at + 2, at + 6)
-    };
-    if units.get(at + 1..at + 3)? == [0x75, 0x7B] {
-        let length = units[at + 3..].iter().position(|unit| *unit == 0x7D).filter(|length| *length > 0)?;
-        let end = at + 3 + length;
-        return Some((char::from_u32(hex(at + 3, end)?)?, end + 1));
-    }
-    let first = escaped(at)?;
+fn read_escape(units: &[u16], at: usize) -> Result<(char, usize), Kind> {
+    let (first, next) = read_unit(units, at)?;
     if let Some(character) = char::from_u32(first) {
-        return Some((character, at + 6));
+        return Ok((character, next));
     }
-    let low = escaped(at + 6)?;
-    let pair = [u16::try_from(first).ok()?, u16::try_from(low).ok()?];
-    let character = char::decode_utf16(pair).next()?.ok()?;
-    Some((character, at + 12))
+    // Half of a pair; the other half has to come as an escape without braces.
+    let other = if units.get(next + 2) == Some(&0x7B) { None } else { read_unit(units, next).ok() };
+    let (second, end) = other.ok_or(Kind::InvalidGroupName)?;
+    let pair = [first, second].map(|unit| u16::try_from(unit).unwrap_or_default());
+    match char::decode_utf16(pair).next() {
+        Some(Ok(character)) if units.get(at + 2) != Some(&0x7B) => Ok((character, end)),
+        _ => Err(Kind::InvalidGroupName),
+    }
 }
 
-/// Whether a character may stand in a name. Outside ASCII this goes by the Unicode properties that the standard
-/// library has, which are slightly wider than `ID_Start` and `ID_Continue`.
+/// One escape: its value, which may be a surrogate, and where it ends.
+fn read_unit(units: &[u16], at: usize) -> Result<(u32, usize), Kind> {
+    if units.get(at..at + 2) != Some(&[0x5C, 0x75]) {
+        return Err(Kind::InvalidGroupName);
+    }
+    let (from, to, end) = if units.get(at + 2) == Some(&0x7B) {
+        // Only as far as the digits go: to look for the brace would take ever so long in a hostile pattern.
+        let is_hex = |unit: &&u16| u8::try_from(**unit).is_ok_and(|byte| byte.is_ascii_hexdigit());
+        let end = at + 3 + units[at + 3..].iter().take_while(is_hex).count();
+        if units.get(end) != Some(&0x7D) {
+            return Err(Kind::InvalidUnicodeEscape);
+        }
+        (at + 3, end, end + 1)
+    } else {
+        (at + 2, at + 6, at + 6)
+    };
+    let value = units.get(from..to).filter(|digits| !digits.is_empty()).and_then(|digits| {
+        digits.iter().try_fold(0_u32, |value, unit| {
+            let digit = char::from_u32(u32::from(*unit))?.to_digit(16)?;
+            Some(value * 16 + digit).filter(|value| *value <= 0x10_FFFF)
+        })
+    });
+    Ok((value.ok_or(Kind::InvalidUnicodeEscape)?, end))
+}
+
+/// Whether a character may stand in a name: `ID_Start` and `ID_Continue`, as near as the tables at hand come. A name that
+/// starts with a combining mark passes, which JavaScript refuses.
 fn is_identifier(character: char, first: bool) -> bool {
+    // Letters in circles and squares are alphabetic, but symbols.
+    let symbol = matches!(character, '\u{24B6}'..='\u{24E9}' | '\u{1F130}'..='\u{1F189}');
+    let start = matches!(character, '$' | '_' | '\u{2118}' | '\u{212E}' | '\u{309B}' | '\u{309C}')
+        || character.is_alphabetic() && !symbol;
+    if first || start || symbol {
+        return start;
+    }
     match character {
-        '$' | '_' => true,
-        _ if first => character.is_alphabetic(),
-        '\u{200C}' | '\u{200D}' => true,
-        _ => character.is_alphanumeric(),
+        '\u{B7}' | '\u{387}' | '\u{1369}'..='\u{1371}' | '\u{19DA}' => true,
+        // Digits, marks, connectors and the two joiners.
+        _ => WORD.as_ref().is_some_and(|word| word.is_match(character.encode_utf8(&mut [0; 4]))),
     }
 }
+
+static WORD: LazyLock<Option<regex::Regex>> = LazyLock::new(|| regex::Regex::new(r"\A\w\z").ok());

@@ -3,7 +3,7 @@
 //! This is the grammar of `new RegExp(source)` without flags. It works on UTF-16 code units, as JavaScript does: an
 //! astral character in a pattern is two characters, and a quantifier behind it binds to the second.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::ast::{Ast, Node, Repeat};
 use super::charset::CharSet;
@@ -26,14 +26,16 @@ pub(super) fn parse(source: &str) -> Result<Ast, PatternError> {
         at: 0,
         depth: 0,
         captures: 0,
-        named: BTreeMap::new(),
+        named: BTreeSet::new(),
         irregular: false,
+        dangling: None,
     };
     match parser.disjunction() {
-        Ok(root) if parser.at == units.len() => {
-            Ok(Ast { root, captures: parser.captures, irregular: parser.irregular })
-        }
-        Ok(_) => Err((parser.at, Kind::UnmatchedParen)),
+        Ok(_) if parser.at != units.len() => Err((parser.at, Kind::UnmatchedParen)),
+        Ok(root) => match parser.dangling {
+            Some(at) => Err((at, Kind::UnknownGroupName)),
+            None => Ok(Ast { root, captures: parser.captures, irregular: parser.irregular }),
+        },
         Err(error) => Err(error),
     }
     .map_err(|(at, kind)| PatternError { offset: byte_offset(source, at), kind })
@@ -58,8 +60,11 @@ pub(super) struct Parser<'a> {
     pub(super) groups: names::Groups,
     depth: usize,
     captures: u32,
-    named: BTreeMap<Vec<u16>, u32>,
+    /// The names of the groups that are closed.
+    named: BTreeSet<Vec<u16>>,
     pub(super) irregular: bool,
+    /// The first reference to a name that no group has: an error, if there is no other.
+    pub(super) dangling: Option<usize>,
 }
 
 impl Parser<'_> {
@@ -75,9 +80,14 @@ impl Parser<'_> {
     }
 
     fn eat_all(&mut self, wanted: &str) -> bool {
-        let found = wanted.encode_utf16().eq(self.units[self.at..].iter().copied().take(wanted.len()));
+        let found = self.is_next(wanted);
         self.at += if found { wanted.len() } else { 0 };
         found
+    }
+
+    /// Whether this ASCII text is next.
+    fn is_next(&self, wanted: &str) -> bool {
+        wanted.encode_utf16().eq(self.units[self.at..].iter().copied().take(wanted.len()))
     }
 
     fn disjunction(&mut self) -> Parsed<Node> {
@@ -115,6 +125,7 @@ impl Parser<'_> {
     fn term(&mut self) -> Parsed<Node> {
         let (start, first_capture) = (self.at, self.captures + 1);
         let Some(unit) = self.peek() else { return Ok(Node::Empty) };
+        let behind = ["(?<=", "(?<!"].iter().any(|open| self.is_next(open));
         let atom = match u8::try_from(unit).unwrap_or(0) {
             b'^' | b'$' => {
                 self.at += 1;
@@ -126,14 +137,7 @@ impl Parser<'_> {
             }
             b'*' | b'+' | b'?' => return Err((start, Kind::NothingToRepeat)),
             b'{' if self.interval().is_some() => return Err((start, Kind::NothingToRepeat)),
-            b'(' => {
-                let group = self.group()?;
-                // Annex B lets a look-ahead be repeated, but not a look-behind.
-                if matches!(group, Node::Look { behind: true, .. }) {
-                    return Ok(group);
-                }
-                group
-            }
+            b'(' => self.group()?,
             b'[' => self.class()?,
             b'\\' => self.atom_escape()?,
             b'.' => {
@@ -145,10 +149,10 @@ impl Parser<'_> {
                 Node::Unit(unit)
             }
         };
-        self.quantified(atom, first_capture)
+        self.quantified(atom, first_capture, behind)
     }
 
-    fn quantified(&mut self, node: Node, first_capture: u32) -> Parsed<Node> {
+    fn quantified(&mut self, node: Node, first_capture: u32, behind: bool) -> Parsed<Node> {
         let start = self.at;
         let (min, max) = if self.eat(b'*') {
             (0, None)
@@ -163,6 +167,10 @@ impl Parser<'_> {
         };
         if max.is_some_and(|max| max < min) {
             return Err((start, Kind::QuantifierOutOfOrder));
+        }
+        // Annex B lets a look-ahead be repeated, but not a look-behind.
+        if behind {
+            return Err((start, Kind::InvalidQuantifier));
         }
         let greedy = !self.eat(b'?');
         let captures = (first_capture, self.captures + 1);
@@ -212,6 +220,7 @@ impl Parser<'_> {
         self.at += 1;
         let mut capture = None;
         let mut look = None;
+        let mut name = None;
         if self.eat(b'?') {
             if self.eat(b':') {
             } else if self.eat(b'=') {
@@ -224,11 +233,8 @@ impl Parser<'_> {
                 look = Some((true, true));
             } else if self.eat(b'<') {
                 capture = Some(self.open_capture(start)?);
-                let name_at = self.at;
-                let name = self.group_name()?;
-                if self.named.insert(name, self.captures).is_some() {
-                    return Err((name_at, Kind::DuplicateGroupName));
-                }
+                let at = self.at;
+                name = Some((at, self.group_name()?));
             } else {
                 return Err((start, Kind::InvalidGroup));
             }
@@ -240,6 +246,11 @@ impl Parser<'_> {
             return Err((start, Kind::UnterminatedGroup));
         }
         self.depth -= 1;
+        if let Some((at, name)) = name
+            && !self.named.insert(name)
+        {
+            return Err((at, Kind::DuplicateGroupName));
+        }
         Ok(match (capture, look) {
             (Some(number), _) => Node::Capture(number, node),
             (None, Some((behind, negated))) => {

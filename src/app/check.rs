@@ -1,0 +1,218 @@
+//! `toile check`: inputs in, reports out.
+
+use std::io::BufWriter;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::load;
+use super::output::Pending;
+use super::{Exit, World, panics, read, tell, written};
+use crate::check::{Outcome, check};
+use crate::discover::{Input, Inputs, Origin, Request, discover};
+use crate::error::ToolError;
+use crate::render::{self, statistics, summary_line};
+use crate::report::{FileReport, Report};
+use crate::settings::Settings;
+use crate::source::Source;
+
+/// Runs the check that the settings ask for.
+pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, ToolError> {
+    let started = Instant::now();
+    settings.validate()?;
+    let mut pending = Vec::new();
+    for output in &settings.outputs {
+        if let Some(file) = &output.file {
+            pending.push(Pending::open(output.format, &settings.cwd, file)?);
+        }
+    }
+    let env = load::env(settings)?;
+    if !settings.quiet {
+        let log = world.log();
+        for remark in env.registry().remarks() {
+            tell(world, &load::remark(remark, log));
+        }
+    }
+    let default_paths = [if settings.stdin_filename.is_some() { "-" } else { "." }.into()];
+    let found = discover(Request {
+        cwd: &settings.cwd,
+        paths: if settings.paths.is_empty() { &default_paths } else { &settings.paths },
+        stdin_filename: settings.stdin_filename.as_deref(),
+        force_exclude: settings.force_exclude,
+    });
+    let stdin = read_stdin(&found, world);
+    let report = in_pool(settings, || check_all(&found, stdin.as_ref(), |source| check(source, &env)))?;
+
+    for pending in pending {
+        pending.write(&report)?;
+    }
+    written(print(&report, settings, world))?;
+    if settings.verbose {
+        for file in report.files.iter().filter(|file| file.is_skipped()) {
+            let name = render::sanitize(file.source.name(), world.log()).into_owned();
+            tell(world, &format!("skipped {name}: no kind of document that toile knows\n"));
+        }
+    }
+    if !settings.quiet {
+        tell(world, &format!("{}\n", summary_line(&report.summary(), started.elapsed())));
+    }
+    failure(&found, &report, settings).map_or_else(|| Ok(verdict(&report, settings)), Err)
+}
+
+/// Standard input is read before anything runs in parallel. Its error is kept: it becomes a finding.
+fn read_stdin(found: &Inputs, world: &mut World<'_>) -> Option<std::io::Result<Vec<u8>>> {
+    found.inputs.iter().any(|input| input.origin == Origin::Stdin).then(|| read::stream(&mut *world.stdin, 0))
+}
+
+/// Runs something on the number of threads that was asked for.
+fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, ToolError> {
+    let threads = settings.jobs.map_or(0, std::num::NonZero::get);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(super::STACK_SIZE).build();
+    let pool =
+        pool.map_err(|error| ToolError::System { what: "cannot start threads", source: std::io::Error::other(error) })?;
+    Ok(pool.install(work))
+}
+
+/// Checks every input. The order of the report is that of the names, whichever thread was first.
+fn check_all(
+    found: &Inputs,
+    stdin: Option<&std::io::Result<Vec<u8>>>,
+    check: impl Fn(&Source) -> Outcome + Sync,
+) -> Report {
+    let mut files: Vec<FileReport> = found.inputs.par_iter().map(|input| check_one(input, stdin, &check)).collect();
+    files.extend(found.problems.iter().map(|problem| {
+        let source = Source::new(problem.name.clone(), "");
+        let outcome = file_finding(read::unreadable(&problem.reason));
+        file_report(source, outcome)
+    }));
+    files.sort_by(|a, b| a.source.name().cmp(b.source.name()));
+    Report { files }
+}
+
+fn check_one(
+    input: &Input,
+    stdin: Option<&std::io::Result<Vec<u8>>>,
+    check: impl Fn(&Source) -> Outcome,
+) -> FileReport {
+    let bytes = match (&input.origin, stdin) {
+        (Origin::File(path), _) => read::file(path).map_err(|error| read::io_error(&error)),
+        (Origin::Stdin, Some(Ok(bytes))) => Ok(bytes.clone()),
+        (Origin::Stdin, Some(Err(error))) => Err(read::io_error(error)),
+        (Origin::Stdin, None) => Ok(Vec::new()),
+    };
+    let (source, outcome) = match bytes {
+        Err(finding) => (Source::new(input.name.clone(), ""), file_finding(finding)),
+        Ok(bytes) => match read::source(&input.name, bytes) {
+            (source, Some(finding)) => (source, file_finding(finding)),
+            (source, None) => {
+                let outcome = panics::catch(|| check(&source));
+                let outcome = outcome.unwrap_or_else(|panic| file_finding(read::internal_error(&panic)));
+                (source, outcome)
+            }
+        },
+    };
+    file_report(source, outcome)
+}
+
+/// What is known of a file that could not be checked.
+fn file_finding(finding: crate::diagnostic::Diagnostic) -> Outcome {
+    Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics: vec![finding] }
+}
+
+/// Keeps the text only where something is to be shown of it: a large tree is mostly clean.
+fn file_report(source: Source, outcome: Outcome) -> FileReport {
+    let Outcome { kind, documents, patterns, diagnostics } = outcome;
+    let source = if diagnostics.is_empty() { source.without_text() } else { source };
+    FileReport { source, kind, documents, patterns, diagnostics }
+}
+
+fn print(report: &Report, settings: &Settings, world: &mut World<'_>) -> std::io::Result<()> {
+    let style = world.stdout_style(settings.color);
+    let mut out = BufWriter::new(&mut *world.stdout);
+    if settings.statistics {
+        statistics::write(report, &mut out)?;
+    } else if let Some(format) = settings.stdout_format() {
+        render::render(format, report, style, &mut out)?;
+    }
+    std::io::Write::flush(&mut out)
+}
+
+/// Why the job was not done in full, if it was not. The rest has been checked and printed all the same.
+fn failure(found: &Inputs, report: &Report, settings: &Settings) -> Option<ToolError> {
+    let with_rule = |rule: &'static str| {
+        report.files.iter().filter(move |file| file.diagnostics.iter().any(|finding| finding.rule == rule))
+    };
+    let name = |file: &FileReport| file.source.name().to_owned();
+    let files: Vec<String> = with_rule("internal-error").map(name).collect();
+    if !files.is_empty() {
+        return Some(ToolError::Internal { files });
+    }
+    let is_named = |file: &&FileReport| {
+        let name = file.source.name();
+        found.named.contains(name) || found.problems.iter().any(|problem| problem.is_named && problem.name == name)
+    };
+    let inputs: Vec<String> = with_rule("io-error").filter(is_named).map(name).collect();
+    if !inputs.is_empty() {
+        return Some(ToolError::Unreadable { inputs });
+    }
+    let folders = found.empty_folders.clone();
+    (!folders.is_empty() && !settings.allow_empty).then_some(ToolError::NoInput { folders })
+}
+
+fn verdict(report: &Report, settings: &Settings) -> Exit {
+    let fails = settings.fail_on.is_some_and(|least| report.worst().is_some_and(|worst| worst >= least));
+    if fails { Exit::Findings } else { Exit::Clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Severity;
+
+    fn inputs(names: &[&str]) -> Inputs {
+        let input = |name: &&str| Input { name: (*name).to_owned(), origin: Origin::Stdin };
+        Inputs { inputs: names.iter().map(input).collect(), ..Inputs::default() }
+    }
+
+    #[test]
+    fn a_defect_is_a_finding_about_its_file_and_the_others_are_checked() {
+        let stdin = Ok(b"{}".to_vec());
+        let found = inputs(&["a", "b", "c"]);
+        let report = check_all(&found, Some(&stdin), |source| {
+            assert_ne!(source.name(), "b", "a defect");
+            Outcome { kind: Some("draft"), documents: 1, patterns: Vec::new(), diagnostics: Vec::new() }
+        });
+        assert_eq!(report.summary().documents, 2);
+        let (source, finding) = report.findings().next().unwrap();
+        assert_eq!((source.name(), finding.rule), ("b", "internal-error"));
+        assert!(finding.notes[0].contains("a defect"), "{:?}", finding.notes);
+        let failure = failure(&found, &report, &Settings::default());
+        assert!(matches!(failure, Some(ToolError::Internal { files }) if files == ["b"]));
+    }
+
+    #[test]
+    fn only_texts_with_findings_are_kept() {
+        let stdin = Ok(b"{}".to_vec());
+        let report = check_all(&inputs(&["a", "b"]), Some(&stdin), |source| {
+            let diagnostics = if source.name() == "a" { vec![read::unreadable("x")] } else { Vec::new() };
+            Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics }
+        });
+        let texts: Vec<_> = report.files.iter().map(|file| file.source.text()).collect();
+        assert_eq!(texts, ["{}", ""]);
+    }
+
+    #[test]
+    fn the_verdict_follows_the_worst_finding() {
+        let stdin = Ok(Vec::new());
+        let report = check_all(&inputs(&["a"]), Some(&stdin), |_| {
+            let mut finding = read::unreadable("x");
+            finding.severity = Severity::Warning;
+            Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics: vec![finding] }
+        });
+        let verdict = |fail_on| verdict(&report, &Settings { fail_on, ..Settings::default() });
+        assert_eq!(verdict(Some(Severity::Error)), Exit::Clean);
+        assert_eq!(verdict(Some(Severity::Warning)), Exit::Findings);
+        assert_eq!(verdict(Some(Severity::Info)), Exit::Findings);
+        assert_eq!(verdict(None), Exit::Clean);
+    }
+}

@@ -1,0 +1,88 @@
+//! Report files: opened before the run, so that a wrong path fails at once, and put in place whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+use crate::error::ToolError;
+use crate::render::{self, Format, Style};
+use crate::report::Report;
+
+/// A report file to be.
+pub(super) struct Pending {
+    format: Format,
+    /// As the user named it.
+    named: String,
+    /// Where the report belongs, links resolved.
+    target: PathBuf,
+    /// What is written to until the report is whole; none where it is put straight into a pipe or device.
+    temporary: Option<PathBuf>,
+    file: Option<File>,
+}
+
+impl Pending {
+    /// Opens what will become the file.
+    pub(super) fn open(format: Format, cwd: &Path, named: &Path) -> Result<Pending, ToolError> {
+        let name = named.display().to_string();
+        let failed = |source| ToolError::Output { file: format!("`{name}`"), source };
+        let full = cwd.join(named);
+        let target = fs::canonicalize(&full).unwrap_or(full);
+        let existing = fs::metadata(&target).ok();
+        if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        // A pipe or device is written to, not replaced.
+        if existing.as_ref().is_some_and(|meta| !meta.is_file()) {
+            let file = OpenOptions::new().write(true).open(&target).map_err(failed)?;
+            return Ok(Pending { format, named: name, target, temporary: None, file: Some(file) });
+        }
+        let (temporary, file) = create_beside(&target).map_err(failed)?;
+        if let Some(meta) = existing {
+            // Whoever could read the old report can read the new one.
+            let _ = fs::set_permissions(&temporary, meta.permissions());
+        }
+        Ok(Pending { format, named: name, target, temporary: Some(temporary), file: Some(file) })
+    }
+
+    /// Writes the report and puts it in place.
+    pub(super) fn write(mut self, report: &Report) -> Result<(), ToolError> {
+        self.finish(report).map_err(|source| ToolError::Output { file: format!("`{}`", self.named), source })
+    }
+
+    fn finish(&mut self, report: &Report) -> io::Result<()> {
+        let Some(file) = self.file.take() else {
+            return Ok(());
+        };
+        let mut out = BufWriter::new(file);
+        render::render(self.format, report, Style::default(), &mut out)?;
+        out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        if let Some(temporary) = &self.temporary {
+            fs::rename(temporary, &self.target)?;
+            self.temporary = None;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if let Some(temporary) = &self.temporary {
+            let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+/// Creates a hidden file in the folder of the target, so that renaming it never crosses file systems. Its name holds
+/// the process id: several runs may write reports side by side.
+fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy().into_owned();
+    for attempt in 0..100 {
+        let temporary = target.with_file_name(format!(".{name}.{}-{attempt}.tmp", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
+            Ok(file) => return Ok((temporary, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}

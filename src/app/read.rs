@@ -1,0 +1,91 @@
+//! From a file to a source, or to the finding that says why there is none.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::diagnostic::{self, Diagnostic, Label, Server, Severity};
+use crate::discover::reason;
+use crate::json;
+use crate::source::Source;
+
+/// Offsets are 32 bits wide in a tape.
+const LIMIT: u64 = u32::MAX as u64;
+
+/// Reads a file to its end.
+pub(super) fn file(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    // Zero for pipes and the like, which are read all the same.
+    let size = file.metadata().map_or(0, |meta| meta.len());
+    stream(file, size)
+}
+
+/// Reads a stream to its end, if that comes before the limit.
+pub(super) fn stream(stream: impl Read, size: u64) -> io::Result<Vec<u8>> {
+    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 GiB");
+    if size >= LIMIT {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    stream.take(LIMIT).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == LIMIT { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// The text of an input under its name; with a finding where its bytes are no UTF-8, and nothing else can be said.
+pub(super) fn source(name: &str, bytes: Vec<u8>) -> (Source, Option<Diagnostic>) {
+    match json::decode(bytes) {
+        Ok((text, _)) => (Source::new(name, text), None),
+        Err(error) => {
+            let source = Source::new(name, error.readable);
+            let start = source.floor(error.offset);
+            let end = source.floor(start + 1);
+            let mut finding = finding("encoding", format!("this is no UTF-8: {}", error.found));
+            finding.primary.span = start..end;
+            finding.primary.message.push_str("first byte that does not fit");
+            finding.help.push("save the file as UTF-8 without a byte-order mark".to_owned());
+            (source, Some(finding))
+        }
+    }
+}
+
+/// The finding for a file or folder that cannot be read.
+pub(super) fn unreadable(reason: &str) -> Diagnostic {
+    finding("io-error", format!("cannot be read: {reason}"))
+}
+
+/// The finding for an error of the system while reading.
+pub(super) fn io_error(error: &io::Error) -> Diagnostic {
+    unreadable(&reason(error))
+}
+
+/// The finding for a defect of toile.
+pub(super) fn internal_error(panic: &str) -> Diagnostic {
+    let mut finding =
+        finding("internal-error", "toile failed while checking this file; nothing else is known about it".to_owned());
+    finding.notes.push(format!("panic: {panic}"));
+    finding.help.push("please report this, with the file if it may be shown".to_owned());
+    finding
+}
+
+/// A finding about a file as a whole.
+fn finding(rule: &'static str, message: String) -> Diagnostic {
+    Diagnostic {
+        rule,
+        severity: Severity::Error,
+        server: Server::Unknown,
+        message,
+        server_messages: Vec::new(),
+        notes: Vec::new(),
+        help: Vec::new(),
+        primary: Label {
+            file: diagnostic::File::Checked,
+            record: None,
+            pointer: String::new(),
+            span: 0..0,
+            message: String::new(),
+        },
+        labels: Vec::new(),
+        demand: None,
+        fixes: Vec::new(),
+    }
+}

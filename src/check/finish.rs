@@ -1,0 +1,217 @@
+//! From places by node to spans of the file.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Demand, Diagnostic, Edit, File, Fix, Label, Server, Severity};
+use crate::document::Unit;
+use crate::json::{self, Doc, Kind, Span, SyntaxError, SyntaxErrorKind, Value, pointer};
+use crate::pattern::Pattern;
+use crate::rules::{Change, Demanded, Finding, Origin, Paths, Repair, Spot};
+use crate::schema::Plan;
+use crate::source::Source;
+
+/// A text that is parsed by itself, and where it stands in its file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text<'a> {
+    pub(super) content: &'a str,
+    /// Offset of its first byte in the file.
+    pub(super) base: usize,
+    /// Its line, if it is a record of one.
+    pub(super) record: Option<usize>,
+}
+
+impl Text<'_> {
+    fn in_file(self, span: Span) -> Span {
+        span.start + self.base..span.end + self.base
+    }
+}
+
+/// Where the line that demands something stands.
+pub(super) struct Demander<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) origin: Origin,
+    pub(super) pattern: Option<&'a Pattern>,
+}
+
+/// Turns places by node into places in the file, for the findings about one body.
+pub(super) struct Places<'a> {
+    text: Text<'a>,
+    doc: Doc<'a>,
+    body: Value<'a>,
+    prefix: String,
+    paths: &'a Paths,
+}
+
+impl<'a> Places<'a> {
+    /// For findings about a document as a whole.
+    pub(super) fn of_document(text: Text<'a>, doc: Doc<'a>, paths: &'a Paths) -> Places<'a> {
+        Places { text, doc, body: doc.root(), prefix: String::new(), paths }
+    }
+
+    /// For findings about a request body.
+    pub(super) fn of_body(text: Text<'a>, doc: Doc<'a>, unit: Unit, paths: &'a Paths) -> Places<'a> {
+        Places { text, doc, body: doc.value(unit.body), prefix: unit.origin.pointer(doc), paths }
+    }
+
+    /// Finishes a finding, with the line that demands what it misses.
+    pub(super) fn finish_with(&self, finding: Finding, demander: Option<&Demander<'_>>) -> Diagnostic {
+        let demand = finding.demand.and_then(|demanded| demander?.find(demanded));
+        self.finish(finding, demand)
+    }
+
+    pub(super) fn finish(&self, finding: Finding, demand: Option<Demand>) -> Diagnostic {
+        Diagnostic {
+            rule: finding.rule,
+            severity: finding.severity,
+            server: finding.server.unwrap_or(Server::Unknown),
+            message: finding.message,
+            server_messages: finding.texts,
+            notes: finding.notes,
+            help: finding.help,
+            primary: self.label(finding.spot, finding.remark),
+            labels: finding.labels.into_iter().map(|(spot, remark)| self.label(spot, remark)).collect(),
+            demand,
+            fixes: finding.fixes.into_iter().map(|repair| self.fix(repair)).collect(),
+        }
+    }
+
+    fn label(&self, spot: Spot, message: String) -> Label {
+        let (Spot::Node(index) | Spot::Lack(index)) = spot;
+        let span = match spot {
+            Spot::Node(index) => self.doc.value(index).span(),
+            Spot::Lack(index) => lacking(self.doc.value(index)),
+        };
+        Label {
+            file: File::Checked,
+            record: self.text.record,
+            pointer: format!("{}{}", self.prefix, self.paths.pointer(self.body, index)),
+            span: self.text.in_file(span),
+            message,
+        }
+    }
+
+    fn fix(&self, repair: Repair) -> Fix {
+        let (span, replacement) = match repair.change {
+            Change::Replace(index, literal) => (self.doc.value(index).span(), literal),
+            Change::Remove(key) => (with_comma(self.doc, key), String::new()),
+        };
+        let edits = vec![Edit { span: self.text.in_file(span), replacement }];
+        Fix { title: repair.title, applicability: repair.applicability, edits }
+    }
+}
+
+/// What stands for something that an object lacks: its key; where it has none, its opening brace.
+fn lacking(object: Value<'_>) -> Span {
+    let before = object.index().checked_sub(1).map(|index| object.doc().value(index));
+    match before.filter(|before| before.kind() == Kind::Key) {
+        Some(key) => key.span(),
+        None => object.span().start..(object.span().start + 1).min(object.span().end),
+    }
+}
+
+/// The bytes of a member with the comma that belongs to it.
+fn with_comma(doc: Doc<'_>, key: u32) -> Span {
+    let value = doc.value(key + 1).span();
+    let bytes = doc.text().as_bytes();
+    let before = bytes[..doc.value(key).span().start].iter().rposition(|byte| !byte.is_ascii_whitespace());
+    if let Some(comma) = before.filter(|at| bytes[*at] == b',') {
+        return comma..value.end;
+    }
+    let after = bytes[value.end..].iter().position(|byte| !byte.is_ascii_whitespace()).map(|at| value.end + at);
+    match after.filter(|at| bytes[*at] == b',') {
+        // Up to the next key, so that what follows takes this member's place.
+        Some(comma) => {
+            let next = bytes[comma + 1..].iter().position(|byte| !byte.is_ascii_whitespace());
+            doc.value(key).span().start..next.map_or(comma + 1, |at| comma + 1 + at)
+        }
+        None => doc.value(key).span().start..value.end,
+    }
+}
+
+impl Demander<'_> {
+    fn find(&self, demanded: Demanded) -> Option<Demand> {
+        let data = self.pattern.and_then(|pattern| pattern.data.as_ref());
+        let of_data = |node: u32| {
+            let data = data?;
+            let value = data.value(node);
+            Some(place(&data.document.source, value, lacking_or_self(value)))
+        };
+        match demanded {
+            Demanded::Data(node) => of_data(node),
+            Demanded::Keyword(sub, keyword) => {
+                let at = self.plan.keyword_key(sub, keyword)?;
+                let document = self.plan.documents().document(at.document);
+                let key = document.doc().value(at.node);
+                match self.origin {
+                    Origin::Server => Some(place(&document.source, key, key.span())),
+                    Origin::Data => {
+                        let written = pointer::of(document.doc(), at.node);
+                        let derived = self.pattern.and_then(|pattern| pattern.derived.as_ref())?;
+                        of_data(derived.origin(&written)?)
+                    }
+                    Origin::Kind => None,
+                }
+            }
+        }
+    }
+}
+
+/// The opening brace of an object, anything else whole: a label on a whole option would fill the screen.
+fn lacking_or_self(value: Value<'_>) -> Span {
+    let id = value.get("id").or(value.get("group"));
+    if value.is_object() { id.map_or_else(|| lacking(value), Value::span) } else { value.span() }
+}
+
+fn place(source: &Arc<Source>, value: Value<'_>, span: Span) -> Demand {
+    Demand { source: Arc::clone(source), pointer: pointer::of(value.doc(), value.index()), span }
+}
+
+/// Finishes a syntax error.
+pub(super) fn syntax(
+    error: SyntaxError,
+    rule: fn(SyntaxErrorKind) -> &'static str,
+    text: Text<'_>,
+    severity: Severity,
+) -> Diagnostic {
+    let in_file = |edit: Edit| Edit { span: text.in_file(edit.span), ..edit };
+    let fix = error.fix.map(|fix| Fix { edits: fix.edits.into_iter().map(in_file).collect(), ..fix });
+    Diagnostic {
+        rule: rule(error.kind),
+        severity,
+        server: Server::Unknown,
+        message: error.message,
+        server_messages: Vec::new(),
+        notes: Vec::new(),
+        help: error.help.into_iter().collect(),
+        primary: plain_label(text.in_file(error.span), text.record),
+        labels: Vec::new(),
+        demand: None,
+        fixes: fix.into_iter().collect(),
+    }
+}
+
+/// The warning about a byte-order mark at the start of a file.
+pub(super) fn byte_order_mark() -> Diagnostic {
+    let mark = 0..'\u{feff}'.len_utf8();
+    Diagnostic {
+        rule: "encoding",
+        severity: Severity::Warning,
+        server: Server::Unknown,
+        message: "the file begins with a byte-order mark".to_owned(),
+        server_messages: Vec::new(),
+        notes: Vec::new(),
+        help: vec!["save it as UTF-8 without a mark: not every server reads past it".to_owned()],
+        primary: plain_label(mark.clone(), None),
+        labels: Vec::new(),
+        demand: None,
+        fixes: vec![Fix {
+            title: "remove the byte-order mark".to_owned(),
+            applicability: crate::diagnostic::Applicability::Safe,
+            edits: vec![Edit { span: mark, replacement: String::new() }],
+        }],
+    }
+}
+
+fn plain_label(span: json::Span, record: Option<usize>) -> Label {
+    Label { file: File::Checked, record, pointer: String::new(), span, message: String::new() }
+}

@@ -1,0 +1,134 @@
+//! The one function that turns a source into findings. Everything that checks calls it, and nothing below it.
+
+mod finish;
+mod records;
+mod request;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{Kind, Unit, recognise, units};
+use crate::env::Env;
+use crate::json::{self, Doc, SyntaxError, SyntaxErrorKind, Tape};
+use crate::rules::{self, Paths};
+use crate::source::Source;
+use finish::{Places, Text};
+
+/// What one source turned out to be and everything found in it.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Name of the document kind (`draft`, `batch`, ...); none when the file was skipped as somebody else's.
+    pub kind: Option<&'static str>,
+    /// Request bodies checked.
+    pub documents: usize,
+    /// Ids of the patterns that bodies were held against, ascending, unique.
+    pub patterns: Vec<i64>,
+    /// Sorted findings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks one source: a document, an array of documents, or one document per line (`.ndjson`, `.jsonl`).
+///
+/// The answer depends on nothing but its arguments: not on the number of threads, not on other files.
+pub fn check(source: &Source, env: &Env) -> Outcome {
+    run(source, env, How::Fast)
+}
+
+/// Does the work of [`check`] without its short cut for bodies that nothing is wrong with: the same findings, slowly.
+/// For tests, which hold the two against each other.
+#[doc(hidden)]
+pub fn check_thoroughly(source: &Source, env: &Env) -> Outcome {
+    run(source, env, How::Thorough)
+}
+
+/// Whether a body that is accepted is left at that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// Only what is not accepted is explained and linted.
+    Fast,
+    /// Everything is.
+    Thorough,
+}
+
+fn run(source: &Source, env: &Env, how: How) -> Outcome {
+    let mut outcome = if records::are_in(source.name()) {
+        records::check(source, env, how)
+    } else {
+        let mut tape = Tape::default();
+        let whole = Text { content: source.text(), base: 0, record: None };
+        let one = check_text(whole, &mut tape, env, None, how);
+        Outcome {
+            kind: one.kind.map(Kind::name),
+            documents: one.documents,
+            patterns: one.patterns,
+            diagnostics: one.diagnostics,
+        }
+    };
+    outcome.diagnostics.retain(|diagnostic| env.is_on(diagnostic.rule));
+    if source.text().starts_with('\u{feff}') && outcome.kind.is_some() && env.is_on("encoding") {
+        outcome.diagnostics.push(finish::byte_order_mark());
+    }
+    outcome.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    outcome.patterns.sort_unstable();
+    outcome.patterns.dedup();
+    outcome
+}
+
+/// What one text (a file, or a record of one) turned out to be.
+#[derive(Debug, Default)]
+struct Checked {
+    kind: Option<Kind>,
+    documents: usize,
+    patterns: Vec<i64>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks one text. `otherwise` is the kind of a text that is of no recognisable kind.
+fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, otherwise: Option<Kind>, how: How) -> Checked {
+    let errors = if json::parse_into(text.content, tape) { Vec::new() } else { json::recover(text.content, tape) };
+    let doc = Doc::new(text.content, tape);
+    let Some(kind) = kind_of(doc, env).or(otherwise) else {
+        // Comments and trailing commas are what other tools' files are full of; anything else is a broken file.
+        let foreign = errors.iter().all(|error| error.kind.is_jsonc());
+        let diagnostics = if foreign { Vec::new() } else { syntax(text, errors) };
+        return Checked { diagnostics, ..Checked::default() };
+    };
+    let mut checked = Checked { kind: Some(kind), diagnostics: syntax(text, errors), ..Checked::default() };
+    let paths = Paths::default();
+    let places = Places::of_document(text, doc, &paths);
+    checked.diagnostics.extend(rules::duplicate_keys(doc).into_iter().map(|finding| places.finish(finding, None)));
+    let units = units(doc.root(), kind, env.kind);
+    checked.documents = units.iter().filter(|unit| unit.kind != Kind::Action && unit.kind != Kind::Batch).count();
+    let check = |unit: &Unit| request::check(*unit, text, doc, env, how);
+    // A batch of two actions is not worth waking the other threads for.
+    const WORTH_SHARING: usize = 256;
+    let found: Vec<request::Found> = if units.len() < WORTH_SHARING {
+        units.iter().map(check).collect()
+    } else {
+        units.par_iter().with_min_len(64).map(check).collect()
+    };
+    for one in found {
+        checked.patterns.extend(one.pattern);
+        checked.diagnostics.extend(one.diagnostics);
+    }
+    checked
+}
+
+fn kind_of(doc: Doc<'_>, env: &Env) -> Option<Kind> {
+    if let Some(forced) = env.kind {
+        return Some(forced.kind);
+    }
+    let root = doc.root();
+    let recognised = recognise(root);
+    // `--schema` and `--pattern` are for every draft of the run: what is nothing else is taken for one.
+    if env.registry.is_fixed() && !matches!(recognised, Some(Kind::Batch | Kind::Draft)) {
+        let broken = root.node().is_broken() || root.kind() == json::Kind::Missing;
+        return if broken { recognised } else { Some(Kind::Draft) };
+    }
+    recognised
+}
+
+fn syntax(text: Text<'_>, errors: Vec<SyntaxError>) -> Vec<Diagnostic> {
+    let rule = |kind| if kind == SyntaxErrorKind::NestingDepth { "nesting-depth" } else { "syntax" };
+    errors.into_iter().map(|error| finish::syntax(error, rule, text, Severity::Error)).collect()
+}

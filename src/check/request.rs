@@ -1,0 +1,218 @@
+//! Checking one request body: accepted at once, or explained and linted.
+
+use std::collections::HashMap;
+
+use super::How;
+use super::finish::{Demander, Places, Text};
+use crate::diagnostic::{Diagnostic, Server, Severity};
+use crate::document::{Kind, Unit};
+use crate::env::Env;
+use crate::json::{Doc, Value};
+use crate::pattern::Pattern;
+use crate::rules::{Context, Finding, Origin, RULES, Spot, Violation, violations};
+use crate::schema::{Engine, Keyword, Plan, Schema, is_hole};
+
+/// What was found about one body.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The pattern that it was held against.
+    pub(super) pattern: Option<i64>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks one body.
+pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: How) -> Found {
+    let body = doc.value(unit.body);
+    if body.node().is_broken() {
+        // What could not be read was reported; guesses about the rest would only hide it.
+        return Found::default();
+    }
+    let holes = unit.origin.holds_references();
+    let plan = env.kinds.plan(unit.kind);
+    if unit.kind != Kind::Draft {
+        let is_clean = |plan: &&Plan| how == How::Fast && plan.accepts(body, holes);
+        let Some(plan) = plan.filter(|plan| !is_clean(plan)) else { return Found::default() };
+        let context = Context::new(unit.kind, body, None, &env.registry, holes);
+        let mut worded = Worded::new(unit, text, doc, &context);
+        worded.explain(plan, Origin::Kind);
+        return Found { pattern: None, diagnostics: worded.finish() };
+    }
+    let pattern = env.registry.pattern_of(body);
+    let id = pattern.and_then(|pattern| pattern.id);
+    if how == How::Fast
+        && pattern.is_some_and(|pattern| pattern.accepts(body, holes))
+        && plan.is_none_or(|plan| plan.accepts(body, holes))
+    {
+        return Found { pattern: id, diagnostics: Vec::new() };
+    }
+    let context = Context::new(unit.kind, body, pattern, &env.registry, holes);
+    let worded = Worded::new(unit, text, doc, &context);
+    Found { pattern: id, diagnostics: worded.draft(pattern, plan) }
+}
+
+/// The findings about one body, as they are worded.
+struct Worded<'a> {
+    unit: Unit,
+    text: Text<'a>,
+    doc: Doc<'a>,
+    context: &'a Context<'a>,
+    findings: Vec<(Finding, Option<Demander<'a>>)>,
+    /// Where the first finding about each topic stands in the list.
+    topics: HashMap<Topic, usize>,
+}
+
+/// What a finding is about: one key or value; or, of the many things that an object may lack, the one that the message
+/// names.
+type Topic = (Spot, Option<String>);
+
+fn topic(finding: &Finding) -> Topic {
+    (finding.spot, matches!(finding.spot, Spot::Lack(_)).then(|| finding.message.clone()))
+}
+
+impl<'a> Worded<'a> {
+    fn new(unit: Unit, text: Text<'a>, doc: Doc<'a>, context: &'a Context<'a>) -> Worded<'a> {
+        Worded { unit, text, doc, context, findings: Vec::new(), topics: HashMap::new() }
+    }
+
+    /// Adds what the server refuses. What one rule says of one place is one finding, with the texts of all.
+    fn refused(&mut self, finding: Finding, demander: Demander<'a>) {
+        let topic = topic(&finding);
+        let same = self.topics.get(&topic).map(|&at| &mut self.findings[at].0);
+        match same.filter(|same| same.rule == finding.rule) {
+            Some(same) => same.join(finding),
+            None => self.push(topic, finding, Some(demander)),
+        }
+    }
+
+    /// Adds what is no more than another reading of the same request, unless its topic has a finding already.
+    fn add(&mut self, finding: Finding, demander: Option<Demander<'a>>) {
+        let topic = topic(&finding);
+        if !self.topics.contains_key(&topic) {
+            self.push(topic, finding, demander);
+        }
+    }
+
+    fn push(&mut self, topic: Topic, finding: Finding, demander: Option<Demander<'a>>) {
+        self.topics.entry(topic).or_insert(self.findings.len());
+        self.findings.push((finding, demander));
+    }
+
+    fn draft(mut self, pattern: Option<&'a Pattern>, kind: Option<&'a Plan>) -> Vec<Diagnostic> {
+        match pattern.and_then(|pattern| pattern.schema.as_ref()) {
+            Some(Schema::Plan(plan)) => self.explain(plan, Origin::Server),
+            Some(Schema::Engine(engine)) => self.run_engine(engine),
+            None => {}
+        }
+        if let Some(derived) = pattern.and_then(|pattern| pattern.derived.as_ref()) {
+            self.explain(&derived.plan, Origin::Data);
+        }
+        if let Some(plan) = kind {
+            self.explain(plan, Origin::Kind);
+        }
+        self.lint();
+        self.finish()
+    }
+
+    /// Words everything that a schema refuses.
+    fn explain(&mut self, plan: &'a Plan, origin: Origin) {
+        let explanation = plan.explain(self.context.body, self.context.holes);
+        for violation in violations(&explanation, self.doc, origin) {
+            // The server's arithmetic is not that of our data: an exact multiple is one.
+            if origin == Origin::Data && is_float_noise(&violation) {
+                continue;
+            }
+            let Some(mut finding) = word(&violation, self.context) else { continue };
+            let demander = Demander { plan, origin, pattern: self.context.pattern };
+            if origin == Origin::Server {
+                finding.server = Some(Server::Rejects);
+                finding.texts = violation.texts;
+                self.refused(finding, demander);
+            } else {
+                finding.server = Some(self.context.let_through());
+                self.add(finding, Some(demander));
+            }
+        }
+        if origin == Origin::Server
+            && let Some(at) = explanation.undecided()
+        {
+            let finding = undecided(self.doc.value(at));
+            self.push(topic(&finding), finding, None);
+        }
+    }
+
+    /// Reports what a schema of another draft refuses. ajv 6 does not read such schemas, so that the server's answer is
+    /// not known, nor what the schema says beside a reference.
+    fn run_engine(&mut self, engine: &Engine) {
+        let body = self.context.body;
+        for error in engine.errors(body) {
+            let value = self.doc.value(error.at);
+            let holds_hole = self.context.holes && holes_in(value);
+            if holds_hole || holes_above(body, value, self.context.holes) {
+                continue;
+            }
+            let message = format!("the schema's `{}` refuses this: {}", error.keyword, error.message);
+            let spot = if value.is_object() || value.is_array() { Spot::Lack(error.at) } else { Spot::Node(error.at) };
+            let mut finding = Finding::new("schema-violation", Severity::Error, spot, message);
+            finding.server = Some(Server::Unknown);
+            self.add(finding, None);
+        }
+    }
+
+    /// Looks for what the schema lets through.
+    fn lint(&mut self) {
+        let mut found = Vec::new();
+        for rule in RULES {
+            if let Some(lint) = rule.lint {
+                lint(self.context, &mut found);
+            }
+        }
+        let plan = self.context.pattern.and_then(Pattern::plan);
+        for mut finding in found {
+            finding.server.get_or_insert(self.context.let_through());
+            let pattern = self.context.pattern;
+            let demander = plan.map(|plan| Demander { plan, origin: Origin::Data, pattern });
+            self.add(finding, demander);
+        }
+    }
+
+    fn finish(self) -> Vec<Diagnostic> {
+        let Worded { unit, text, doc, context, findings, .. } = self;
+        let places = Places::of_body(text, doc, unit, context.paths());
+        findings.into_iter().map(|(finding, demander)| places.finish_with(finding, demander.as_ref())).collect()
+    }
+}
+
+/// Whether a value is a reference to something that exists only when the batch runs, or holds one.
+fn holes_in(value: Value<'_>) -> bool {
+    let doc = value.doc();
+    (value.index()..value.node().next).any(|index| is_hole(doc.value(index)))
+}
+
+/// Whether a value lies inside such a reference.
+fn holes_above(body: Value<'_>, value: Value<'_>, holes: bool) -> bool {
+    let doc = value.doc();
+    holes && (body.index()..value.index()).any(|index| doc.value(index).contains(value) && is_hole(doc.value(index)))
+}
+
+/// Offers a violation to the rules in their order.
+fn word(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    RULES.iter().find_map(|rule| rule.explain?(violation, context))
+}
+
+/// Whether a number fails `multipleOf` in floating point only.
+fn is_float_noise(violation: &Violation<'_>) -> bool {
+    use crate::json::Decimal;
+    let step = violation.plan.multiple_of_literal(violation.sub).and_then(Decimal::parse);
+    let exact = || Decimal::parse(violation.value.raw())?.is_multiple_of(step?);
+    violation.keyword == Keyword::MultipleOf && exact() == Some(true)
+}
+
+/// A pattern of the schema needs more steps than it is given.
+fn undecided(value: Value<'_>) -> Finding {
+    use crate::diagnostic::Severity;
+    let message = "a pattern of the schema cannot be decided on this value in reasonable time";
+    let mut finding = Finding::new("schema-violation", Severity::Warning, Spot::of(value), message)
+        .help("write the pattern of the schema without nested repetition");
+    finding.server = Some(Server::Unknown);
+    finding
+}

@@ -1,0 +1,237 @@
+//! From the paths on the command line to the list of inputs, the same list every time.
+//!
+//! What is named is taken: a file whatever its extension, a pipe too. What is only found below a named folder must look
+//! like JSON, be a file, and be neither hidden nor ignored.
+
+mod ignored;
+mod name;
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use ignored::{IgnoreStack, Repositories};
+pub use name::report_name;
+
+/// Something to check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// What it is called in reports.
+    pub name: String,
+    /// Where it is read from.
+    pub origin: Origin,
+}
+
+/// Where an input is read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+/// A file or folder that should have been checked and cannot be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is called in reports.
+    pub name: String,
+    /// What the system says.
+    pub reason: String,
+    /// Named on the command line, not just found.
+    pub is_named: bool,
+}
+
+/// What the paths on the command line come to.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// What to check, sorted by name; every file once.
+    pub inputs: Vec<Input>,
+    /// What could not even be looked at.
+    pub problems: Vec<Problem>,
+    /// Names of inputs that were named themselves: failing to read one is a failure of the run.
+    pub named: HashSet<String>,
+    /// Folders without any JSON file, as named.
+    pub empty_folders: Vec<String>,
+}
+
+/// What to look for.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The folder that relative paths start from.
+    pub cwd: &'a Path,
+    /// Files, folders and `-`.
+    pub paths: &'a [PathBuf],
+    /// The name of standard input.
+    pub stdin_filename: Option<&'a Path>,
+    /// Ignore rules hold for what is named, too.
+    pub force_exclude: bool,
+}
+
+/// Finds all inputs.
+pub fn discover(request: Request<'_>) -> Inputs {
+    let mut search =
+        Search { request, repositories: Repositories::default(), found: Vec::new(), inputs: Inputs::default() };
+    for path in request.paths {
+        search.take(path);
+    }
+    search.finish()
+}
+
+/// An input found, with what decides under which name a file is checked that was found twice.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    name: String,
+    was_walked: bool,
+    is_link: bool,
+    path: Option<PathBuf>,
+    /// What makes it the same file as another.
+    identity: PathBuf,
+}
+
+struct Search<'a> {
+    request: Request<'a>,
+    repositories: Repositories,
+    found: Vec<Found>,
+    inputs: Inputs,
+}
+
+impl Search<'_> {
+    fn take(&mut self, path: &Path) {
+        if path.as_os_str() == "-" {
+            self.take_stdin();
+            return;
+        }
+        let full = self.request.cwd.join(path);
+        match fs::metadata(&full) {
+            Err(error) => self.problem(report_name(path), &error, true),
+            Ok(meta) if meta.is_dir() => self.walk(path, &full),
+            Ok(_) if self.request.force_exclude && self.repositories.around(&full).ignores(&full) => {}
+            Ok(_) => {
+                let identity = fs::canonicalize(&full).unwrap_or_else(|_| full.clone());
+                let name = report_name(path);
+                self.inputs.named.insert(name.clone());
+                self.found.push(Found { name, was_walked: false, is_link: false, path: Some(full), identity });
+            }
+        }
+    }
+
+    fn take_stdin(&mut self) {
+        let name = self.request.stdin_filename.map_or_else(|| "<stdin>".to_owned(), report_name);
+        if let (true, Some(path)) = (self.request.force_exclude, self.request.stdin_filename) {
+            let full = self.request.cwd.join(path);
+            if self.repositories.around(&full).ignores(&full) {
+                return;
+            }
+        }
+        self.inputs.named.insert(name.clone());
+        self.found.push(Found { name, was_walked: false, is_link: false, path: None, identity: PathBuf::from("-") });
+    }
+
+    fn walk(&mut self, named: &Path, full: &Path) {
+        let before = self.found.len();
+        // Only the folder itself is resolved: below it no link to a folder is followed, so the rest stays literal.
+        let root = fs::canonicalize(full).unwrap_or_else(|_| full.to_owned());
+        let repository = self.repositories.around(&root.join("_"));
+        if self.request.force_exclude && repository.ignores_folder(&root) {
+            return;
+        }
+        let mut ignored = IgnoreStack::new(repository);
+        let mut failed = false;
+        let mut walk = WalkDir::new(&root).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let below = error.path().and_then(|path| path.strip_prefix(&root).ok()).unwrap_or(Path::new(""));
+                    let is_named = below.as_os_str().is_empty();
+                    failed |= is_named;
+                    self.problem(report_name(&named.join(below)), &io_error(error), is_named);
+                    continue;
+                }
+            };
+            let kind = entry.file_type();
+            if entry.depth() > 0
+                && (is_hidden(entry.path()) || ignored.is_ignored(entry.path(), kind.is_dir(), entry.depth()))
+            {
+                if kind.is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if kind.is_dir() {
+                ignored.enter(entry.path(), entry.depth());
+            } else if looks_like_json(entry.path()) {
+                let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
+                self.take_walked(report_name(&named.join(below)), entry.path(), kind);
+            }
+        }
+        if self.found.len() == before && !failed {
+            self.inputs.empty_folders.push(report_name(named));
+        }
+    }
+
+    /// A link is followed to a file, never to a folder: that is how a walk goes round in circles. A pipe or device is
+    /// never opened, since that may block for ever.
+    fn take_walked(&mut self, name: String, path: &Path, kind: fs::FileType) {
+        let is_link = kind.is_symlink();
+        if is_link {
+            match fs::metadata(path) {
+                Err(error) => return self.problem(name, &error, false),
+                Ok(meta) if !meta.is_file() => return,
+                Ok(_) => {}
+            }
+        } else if !kind.is_file() {
+            return;
+        }
+        let identity = if is_link { fs::canonicalize(path).ok() } else { None };
+        let identity = identity.unwrap_or_else(|| path.to_owned());
+        self.found.push(Found { name, was_walked: true, is_link, path: Some(path.to_owned()), identity });
+    }
+
+    fn problem(&mut self, name: String, error: &io::Error, is_named: bool) {
+        self.inputs.problems.push(Problem { name, reason: reason(error), is_named });
+    }
+
+    fn finish(mut self) -> Inputs {
+        // The best name of a file first: as it was named, else as itself rather than as a link.
+        self.found.sort_by(|a, b| (a.was_walked, a.is_link, &a.name).cmp(&(b.was_walked, b.is_link, &b.name)));
+        let mut seen = HashSet::new();
+        self.found.retain(|found| seen.insert(found.identity.clone()));
+        self.found.sort();
+        self.inputs.inputs = self
+            .found
+            .into_iter()
+            .map(|found| Input { name: found.name, origin: found.path.map_or(Origin::Stdin, Origin::File) })
+            .collect();
+        self.inputs.problems.sort_by(|a, b| a.name.cmp(&b.name));
+        self.inputs.problems.dedup_by(|a, b| a.name == b.name);
+        self.inputs
+    }
+}
+
+/// What the system says, without the number that means nothing to most.
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
+fn io_error(error: walkdir::Error) -> io::Error {
+    let text = error.to_string();
+    error.into_io_error().unwrap_or_else(|| io::Error::other(text))
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+fn looks_like_json(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    ["json", "ndjson", "jsonl"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}

@@ -1,0 +1,115 @@
+//! The kinds of document. A kind is one line here and one schema file.
+
+use crate::pattern::{RegistryError, internal_plan};
+use crate::schema::Plan;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $name:literal $(, $schema:literal)?;)+) => {
+        /// What a document is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)+
+        }
+
+        impl Kind {
+            /// Every kind, in the order of documentation.
+            pub const ALL: &[Kind] = &[$(Kind::$kind),+];
+
+            /// The name that `--kind` and reports use.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Kind::$kind => $name,)+
+                }
+            }
+
+            /// The text of its schema, where one is shipped.
+            pub fn schema(self) -> Option<&'static str> {
+                match self {
+                    $(Kind::$kind => None$(.or(Some(include_str!(concat!("../../schemas/", $schema)))))?,)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// `POST /drafts`
+    Draft = "draft", "draft.schema.json";
+    /// `POST /batches`
+    Batch = "batch", "batch.schema.json";
+    /// `POST /predict/body`
+    PredictBody = "predict-body", "predict-body.schema.json";
+    /// A prediction from a scan
+    PredictScan = "predict-scan", "predict-scan.schema.json";
+    /// `POST /exports`
+    Export = "export", "export.schema.json";
+    /// The reply of `GET /patterns/{id}`
+    PatternData = "pattern-data";
+    /// The reply of `GET /patterns/{id}/schema`
+    PatternSchema = "pattern-schema";
+    /// One action of a batch; never a document by itself
+    Action = "action", "action.schema.json";
+}
+
+impl Kind {
+    /// The kinds that a document can be.
+    pub fn documents() -> impl Iterator<Item = Kind> {
+        Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Action)
+    }
+
+    /// The kind of the body of an action of this type.
+    pub fn of_action(action_type: &str) -> Option<Kind> {
+        match action_type {
+            "draft" => Some(Kind::Draft),
+            "predictBody" => Some(Kind::PredictBody),
+            "predictScan" => Some(Kind::PredictScan),
+            "export" => Some(Kind::Export),
+            _ => None,
+        }
+    }
+}
+
+/// `--kind K` or `--kind 'K[]'`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindOverride {
+    /// The kind.
+    pub kind: Kind,
+    /// Whether the document is an array of documents of that kind.
+    pub elements: bool,
+}
+
+impl std::str::FromStr for KindOverride {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<KindOverride, String> {
+        let (name, elements) = match written.strip_suffix("[]") {
+            Some(name) => (name, true),
+            None => (written, false),
+        };
+        let Some(kind) = Kind::documents().find(|kind| kind.name() == name) else {
+            let names: Vec<&str> = Kind::documents().map(Kind::name).collect();
+            return Err(format!("there is no kind `{name}`: it is {}", crate::words::list(&names, "or")));
+        };
+        Ok(KindOverride { kind, elements })
+    }
+}
+
+/// The shipped schemas, compiled.
+#[derive(Debug)]
+pub(crate) struct KindPlans {
+    plans: Vec<Option<Plan>>,
+}
+
+impl KindPlans {
+    pub(crate) fn load() -> Result<KindPlans, RegistryError> {
+        let plan = |kind: &Kind| {
+            let name = format!("{}.schema.json", kind.name());
+            kind.schema().map(|text| internal_plan(&name, text.to_owned())).transpose()
+        };
+        Ok(KindPlans { plans: Kind::ALL.iter().map(plan).collect::<Result<_, _>>()? })
+    }
+
+    pub(crate) fn plan(&self, kind: Kind) -> Option<&Plan> {
+        self.plans[kind as usize].as_ref()
+    }
+}

@@ -1,0 +1,94 @@
+//! The request bodies in a document.
+
+use super::{Kind, KindOverride};
+use crate::json::pointer::push_name;
+use crate::json::{Doc, Value};
+
+/// One request body, checked by itself.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unit {
+    pub(crate) kind: Kind,
+    /// Index on the tape of the body.
+    pub(crate) body: u32,
+    pub(crate) origin: Origin,
+}
+
+/// How a body is reached from the root of its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// It is the document.
+    Root,
+    /// An element of an array of documents.
+    Element(usize),
+    /// An action of a batch, by the index of its key.
+    Action { batch: BatchAt, key: u32 },
+    /// The body of such an action.
+    ActionBody { batch: BatchAt, key: u32 },
+}
+
+/// Where the batch of an action stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BatchAt {
+    Root,
+    Element(usize),
+}
+
+impl Origin {
+    /// The JSON Pointer of the body.
+    pub(crate) fn pointer(self, doc: Doc<'_>) -> String {
+        let (batch, key, suffix) = match self {
+            Origin::Root => return String::new(),
+            Origin::Element(position) => return format!("/{position}"),
+            Origin::Action { batch, key } => (batch, key, ""),
+            Origin::ActionBody { batch, key } => (batch, key, "/body"),
+        };
+        let mut pointer = match batch {
+            BatchAt::Root => "/actions".to_owned(),
+            BatchAt::Element(position) => format!("/{position}/actions"),
+        };
+        push_name(&mut pointer, &doc.value(key).string().unwrap_or_default());
+        pointer + suffix
+    }
+
+    /// Whether references stand for values that exist only when the batch runs.
+    pub(crate) fn holds_references(self) -> bool {
+        matches!(self, Origin::ActionBody { .. })
+    }
+}
+
+/// Lists the request bodies of a document of a kind, in the order of the text.
+pub(crate) fn units(root: Value<'_>, kind: Kind, forced: Option<KindOverride>) -> Vec<Unit> {
+    let elements = match forced {
+        Some(forced) => forced.elements,
+        None => root.is_array(),
+    };
+    let mut units = Vec::new();
+    if elements && root.is_array() {
+        for (position, element) in root.elements().enumerate() {
+            let unit = Unit { kind, body: element.index(), origin: Origin::Element(position) };
+            push(&mut units, unit, element, BatchAt::Element(position));
+        }
+    } else {
+        let unit = Unit { kind, body: root.index(), origin: Origin::Root };
+        push(&mut units, unit, root, BatchAt::Root);
+    }
+    units
+}
+
+fn push(units: &mut Vec<Unit>, unit: Unit, value: Value<'_>, batch: BatchAt) {
+    units.push(unit);
+    if unit.kind != Kind::Batch {
+        return;
+    }
+    for action in value.get("actions").into_iter().flat_map(Value::members) {
+        let key = action.key.index();
+        let origin = Origin::Action { batch, key };
+        units.push(Unit { kind: Kind::Action, body: action.value.index(), origin });
+        let action_type = action.value.get("type").and_then(Value::string);
+        if let Some(kind) = action_type.and_then(|name| Kind::of_action(&name))
+            && let Some(body) = action.value.get("body").filter(|body| body.is_object())
+        {
+            units.push(Unit { kind, body: body.index(), origin: Origin::ActionBody { batch, key } });
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What no lint of the draft rules objects to, as a schema.
+//!
+//! The rules look at a draft only when this schema refuses it, so that a clean draft costs no more than being accepted
+//! once more. It may refuse too much (the rules then find nothing), never too little: a property test holds it to that.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::data::PatternData;
+use super::names::{MeasurementType, Names};
+
+/// Body heights that no unit slip explains, in cm.
+const PLAUSIBLE_HEIGHT: (f64, f64) = (100.0, 250.0);
+
+/// Writes the schema for a pattern with these names.
+pub(super) fn write(names: &Names, data: Option<&PatternData>) -> String {
+    let mut properties = Map::new();
+    // These fields are rare, and each has a rule: let the rules look whenever one is there.
+    for rare in ["measurementProfileRevId", "patternRef", "selectedMeasurementIds", "targetGarmentMeasurements"] {
+        properties.insert(rare.into(), json!(false));
+    }
+    properties.insert("measurements".into(), measurements(names));
+    properties.insert("seams".into(), named(&names.seams, |_| json!({"minimum": 0})));
+    properties.insert("options".into(), named(&names.options, |_| json!({})));
+    if let Some(data) = data {
+        let shapes = |id: &str| {
+            let shape = data.body_shapes.iter().find(|shape| shape.id == id);
+            let nodes = shape.map(|shape| shape.choices.as_slice()).unwrap_or_default();
+            let choice = |node: &u32| serde_json::from_str::<Json>(data.value(*node).raw()).unwrap_or_default();
+            // A range is for the rules: `false` lets them look.
+            if nodes.is_empty() { json!(false) } else { json!({"enum": nodes.iter().map(choice).collect::<Vec<_>>()}) }
+        };
+        properties.insert("bodyShapes".into(), named(&names.body_shapes, shapes));
+        let mut offered = Vec::new();
+        offered.extend((!data.body.is_empty()).then_some("body"));
+        offered.extend((!data.final_.is_empty()).then_some("final"));
+        if !offered.is_empty() {
+            properties.insert("measurementType".into(), json!({"enum": offered}));
+        }
+    }
+    json!({"properties": properties, "allOf": of_one_type(names)}).to_string()
+}
+
+/// A draft takes its measurements from the body or from the garment, never from both.
+fn of_one_type(names: &Names) -> Vec<Json> {
+    let types = [MeasurementType::Body, MeasurementType::Final];
+    let rule = |kind: MeasurementType| {
+        let others = names.groups.iter().filter(|group| group.measurement_type != kind);
+        let foreign: Map<String, Json> =
+            others.flat_map(|group| &group.items).map(|item| (item.clone(), json!(false))).collect();
+        json!({
+            "if": {"properties": {"measurementType": {"const": kind.name()}}},
+            "then": {"properties": {"measurements": {"properties": foreign}}},
+        })
+    };
+    types.map(rule).to_vec()
+}
+
+fn measurements(names: &Names) -> Json {
+    let rule = |id: &str| {
+        if id.ends_with("bHeight") {
+            json!({"minimum": PLAUSIBLE_HEIGHT.0, "maximum": PLAUSIBLE_HEIGHT.1})
+        } else {
+            json!({"exclusiveMinimum": 0})
+        }
+    };
+    // A schema alone names only what it demands: without data, there may be more.
+    let closed = !names.groups.is_empty();
+    let mut schema = named(&names.measurements, rule);
+    if !closed {
+        schema["additionalProperties"] = rule("");
+    }
+    let mut conflicts = Vec::new();
+    for group in names.groups.iter().filter(|group| group.items.len() > 1) {
+        let one = |item: &String| json!({"required": [item]});
+        let mut branches: Vec<Json> = group.items.iter().map(one).collect();
+        branches.push(json!({"not": {"anyOf": branches}}));
+        conflicts.push(json!({"oneOf": branches}));
+    }
+    if !conflicts.is_empty() {
+        schema["allOf"] = Json::Array(conflicts);
+    }
+    schema
+}
+
+/// An object with none but these names; any object where no name is known.
+fn named(names: &[String], rule: impl Fn(&str) -> Json) -> Json {
+    if names.is_empty() {
+        return json!({"additionalProperties": rule("")});
+    }
+    let listed: Map<String, Json> = names.iter().map(|name| (name.clone(), rule(name))).collect();
+    json!({"properties": listed, "additionalProperties": false})
+}

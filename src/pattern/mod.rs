@@ -1,0 +1,16 @@
+//! Patterns: their data and schemas as the user saved them, and which pattern a draft is held against.
+//!
+//! ```text
+//! files of --patterns -> PatternData, schemas -> Pattern (by id) -> Registry
+//! ```
+
+mod data;
+mod derive;
+mod guard;
+mod names;
+mod registry;
+
+pub use data::{Group, OptionData, OptionType, PatternData, SeamData};
+pub use names::{GroupFact, MeasurementType, Names};
+pub(crate) use registry::internal_plan;
+pub use registry::{Derived, Pattern, PatternFiles, Registry, RegistryError, Remark};

@@ -1,0 +1,53 @@
+//! `unknown-action`: an action of a type that does not exist.
+
+use super::conditions::{shown, text};
+use super::violation::Origin;
+use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Spot, Violation};
+use crate::diagnostic::Severity;
+use crate::document::Kind;
+use crate::json::pointer::Step;
+use crate::schema::Keyword;
+use crate::words;
+
+pub(crate) static UNKNOWN_ACTION: Rule = Rule::explaining(
+    RuleMeta {
+        id: "unknown-action",
+        group: "batch",
+        severity: Severity::Error,
+        summary: "an action of a type that does not exist",
+        basis: Basis::Documented,
+        docs: "A batch knows four types of action: `predictBody`, `predictScan`, `draft` and `export` (page \"Batch\"). \
+Upper and lower case count.
+
+```json fail
+{\"actions\": {\"d1\": {\"type\": \"Draft\", \"body\": {}}}}
+```
+
+```json pass
+{\"actions\": {\"p1\": {\"type\": \"predictBody\", \"body\": {
+  \"gender\": \"female\", \"measurements\": {\"fbHeight\": 175}
+}}}}
+```
+",
+    },
+    explain,
+);
+
+fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    if violation.origin != Origin::Kind || violation.keyword != Keyword::Enum {
+        return None;
+    }
+    let path = context.steps(violation.value);
+    if context.kind != Kind::Action || path != [Step::Name("type".to_owned())] {
+        return None;
+    }
+    let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
+    let message = format!("there is no action of type {}", shown(violation.value));
+    let finding = Finding::new(UNKNOWN_ACTION.meta.id, Severity::Error, Spot::of(violation.value), message)
+        .help(format!("an action is of type {}", words::list(&legal, "or")))
+        .demand(Demanded::Keyword(violation.sub, violation.keyword));
+    Some(match words::nearest(&text(violation.value), &legal) {
+        Some(meant) => finding.perhaps(violation.value, meant),
+        None => finding,
+    })
+}

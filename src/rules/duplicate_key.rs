@@ -1,0 +1,76 @@
+//! `duplicate-key`: an object names a key more than once.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::{Basis, Finding, Rule, RuleMeta, Spot};
+use crate::diagnostic::{Applicability, Server, Severity};
+use crate::json::{Doc, Kind, Value};
+use crate::words;
+
+pub(crate) static DUPLICATE_KEY: Rule = Rule::reported(RuleMeta {
+    id: "duplicate-key",
+    group: "file",
+    severity: Severity::Error,
+    summary: "an object names a key more than once",
+    basis: Basis::Documented,
+    docs:
+        "JSON parsers keep the last value of a repeated key and drop the others without a word (RFC 8259, section 4, \
+calls the outcome unpredictable). In a batch, a repeated action id loses an action; in a draft, a repeated \
+measurement may cut the wrong garment.
+
+Remove all but one.
+
+```json fail
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39, \"mbHeight\": 181}
+}
+```
+
+```json pass
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39}
+}
+```
+",
+});
+
+/// Every repeated key of a document, in the order of the text.
+pub(crate) fn duplicates(doc: Doc<'_>) -> Vec<Finding> {
+    if !doc.has_duplicate_keys() {
+        return Vec::new();
+    }
+    let objects =
+        doc.nodes().iter().enumerate().filter(|(_, node)| node.kind() == Kind::Object && node.has_duplicate_keys());
+    objects.flat_map(|(index, _)| in_object(doc.value(index as u32))).collect()
+}
+
+fn in_object(object: Value<'_>) -> Vec<Finding> {
+    let mut counts: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    for member in object.members() {
+        *counts.entry(member.key.string().unwrap_or_default()).or_default() += 1;
+    }
+    let mut before: HashMap<Cow<'_, str>, (usize, Value<'_>)> = HashMap::new();
+    let mut findings = Vec::new();
+    for member in object.members() {
+        let name = member.key.string().unwrap_or_default();
+        let total = counts.get(&name).copied().unwrap_or_default();
+        let number = before.get(&name).map_or(0, |(number, _)| *number) + 1;
+        let Some((_, dropped)) = before.insert(name.clone(), (number, member.key)) else { continue };
+        let times = if total == 2 { "twice".to_owned() } else { format!("{total} times") };
+        let message = format!("key {} is given {times}: only the last value counts", words::code(&name));
+        let remark = if number == total { "this one is kept" } else { "this one is dropped, too" };
+        let mut finding = Finding::new(DUPLICATE_KEY.meta.id, Severity::Error, Spot::of(member.key), message)
+            .remark(remark)
+            .label(Spot::of(dropped), "this one is dropped without a word")
+            .help("remove all but the one that is meant")
+            .remove(dropped, Applicability::Unsafe);
+        finding.server = Some(Server::Unknown);
+        findings.push(finding);
+    }
+    findings
+}

@@ -1,0 +1,133 @@
+//! `measurement-gender`: an id of the other gender; and what else stands in for a measurement that is missing.
+
+use super::measurement_type::MEASUREMENT_TYPE;
+use super::unknown_measurement::UNKNOWN_MEASUREMENT;
+use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
+use crate::diagnostic::{Applicability, Severity};
+use crate::json::Value;
+use crate::words;
+
+pub(crate) static MEASUREMENT_GENDER: Rule = Rule::linting(
+    RuleMeta {
+        id: "measurement-gender",
+        group: "measurement",
+        severity: Severity::Error,
+        summary: "a measurement id is of the other gender than the pattern",
+        basis: Basis::Documented,
+        docs: "Measurement ids begin with the gender that they are taken from: `m` or `f`. This pattern knows the \
+measurement, but of the other gender: the server passes over the id, and the one that it needs is missing.
+
+Take the id of the pattern's gender, if the value was measured for it; else the draft names the wrong pattern.
+
+```json fail
+{
+  \"patternId\": 412,
+  \"measurementType\": \"final\",
+  \"measurements\": {
+    \"mfWaistbandGirth\": 88, \"mfSeatGirth\": 106, \"mfInsideLegLength\": 79, \"ffThighGirth\": 64
+  }
+}
+```
+
+```json pass
+{
+  \"patternId\": 412,
+  \"measurementType\": \"final\",
+  \"measurements\": {
+    \"mfWaistbandGirth\": 88, \"mfSeatGirth\": 106, \"mfInsideLegLength\": 79, \"mfThighGirth\": 64
+  }
+}
+```
+",
+    },
+    lint,
+);
+
+fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if context.pattern.is_some_and(|pattern| pattern.data.is_some()) {
+        let members = context.members(Section::Measurements);
+        findings.extend(members.iter().filter_map(|member| other_gender_of(member.key, context)));
+    }
+}
+
+/// The finding about a measurement that the pattern knows only of the other gender.
+pub(crate) fn other_gender_of(key: Value<'_>, context: &Context<'_>) -> Option<Finding> {
+    let names = &context.pattern?.names.measurements;
+    let known = |name: &str| names.iter().any(|known| known == name);
+    let id = key.string()?;
+    let other = other_gender(&id).filter(|other| !known(&id) && known(other))?;
+    (context.place(key) == Place::Entry(Section::Measurements, id.into_owned())).then(|| finding(key, &other, context))
+}
+
+fn finding(key: Value<'_>, other: &str, context: &Context<'_>) -> Finding {
+    let id = key.string().unwrap_or_default();
+    let gender = |id: &str| if id.starts_with('f') { "female" } else { "male" };
+    let mut finding = Finding::new(
+        MEASUREMENT_GENDER.meta.id,
+        Severity::Error,
+        Spot::of(key),
+        format!("`{id}` is a {} measurement, but this pattern takes `{other}`", gender(&id)),
+    )
+    .remark(format!("{} id in a draft of a {} pattern", gender(&id), gender(other)))
+    .help(format!("use `{other}` if the value is meant for it, else check `patternId`"))
+    .rewrite(key, other, Applicability::Unsafe);
+    let node = context.pattern.and_then(|pattern| pattern.names.group_of(other)).map(|group| group.node);
+    finding.demand = node.map(Demanded::Data);
+    finding
+}
+
+/// `fbHeight` for `mbHeight`, and the other way round.
+fn other_gender(id: &str) -> Option<String> {
+    let (first, rest) = (id.get(..1)?, id.get(1..)?);
+    let swapped = match first {
+        "m" => "f",
+        "f" => "m",
+        _ => return None,
+    };
+    rest.starts_with(['b', 'f']).then(|| format!("{swapped}{rest}"))
+}
+
+/// `mfWaistGirth` for `mbWaistGirth`, and the other way round.
+fn other_type(id: &str) -> Option<String> {
+    let (gender, rest) = (id.get(..1)?, id.get(2..)?);
+    match id.get(1..2)? {
+        "b" => Some(format!("{gender}f{rest}")),
+        "f" => Some(format!("{gender}b{rest}")),
+        _ => None,
+    }
+}
+
+/// Where one of `names` is missing: the measurement that was probably meant for it, as the cause.
+pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    let known = context.pattern.map(|pattern| pattern.names.measurements.as_slice()).unwrap_or_default();
+    let members = context.members(Section::Measurements);
+    let unknown = members.iter().filter(|member| !known.iter().any(|name| member.key.is_str(name)));
+    let with_demand = |finding: Finding| {
+        let demanded = Demanded::Keyword(violation.sub, violation.keyword);
+        conditions::explain(Finding { demand: Some(demanded), ..finding }, violation, context)
+    };
+    for member in unknown {
+        let id = member.key.string().unwrap_or_default();
+        let is_wanted = |name: &Option<String>| name.as_deref().is_some_and(|name| names.contains(&name));
+        let swapped = other_gender(&id);
+        if is_wanted(&swapped) {
+            return Some(with_demand(finding(member.key, &swapped.unwrap_or_default(), context)));
+        }
+        if let Some(meant) = words::nearest(&id, known).filter(|meant| names.contains(meant)) {
+            let message = format!("{} is no measurement of this pattern", words::code(&id));
+            let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(member.key), message)
+                .perhaps(member.key, meant)
+                .note(format!("`{meant}` is required, and missing"));
+            return Some(with_demand(finding));
+        }
+    }
+    members.iter().find_map(|member| {
+        let id = member.key.string().unwrap_or_default();
+        let meant = other_type(&id).filter(|meant| names.contains(&meant.as_str()))?;
+        let word = context.measurement_type()?.name();
+        let message = format!("`{id}` is no `{word}` measurement: this draft needs `{meant}`");
+        let finding = Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(member.key), message)
+            .help(format!("give `{meant}`, or change `measurementType`"));
+        Some(with_demand(finding))
+    })
+}

@@ -1,0 +1,125 @@
+//! `measurement-type`: body or garment, and measurements that fit it.
+
+use super::conditions::{shown, text};
+use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
+use crate::diagnostic::{Applicability, Severity};
+use crate::json::Value;
+use crate::pattern::MeasurementType;
+use crate::words;
+
+pub(crate) static MEASUREMENT_TYPE: Rule = Rule::explaining(
+    RuleMeta {
+        id: "measurement-type",
+        group: "draft",
+        severity: Severity::Error,
+        summary: "`measurementType` is not offered by the pattern, or does not fit the measurements",
+        basis: Basis::Documented,
+        docs: "`measurementType` says what the measurements were taken from: `body` or `final` (the garment; the web \
+app calls it that). A pattern may offer only one of them, and the second letter of a measurement id says which one it \
+belongs to: `mbCollarGirth` to the body, `mfCollarGirth` to the garment.
+
+```json fail
+{
+  \"patternId\": 397,
+  \"measurementType\": \"final\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39}
+}
+```
+
+```json pass
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39}
+}
+```
+",
+    },
+    explain,
+)
+.and_linting(lint);
+
+fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    if context.place(violation.value) != Place::Field("measurementType".to_owned()) {
+        return None;
+    }
+    let offered: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
+    Some(refused(violation.value, &offered).demand(Demanded::Keyword(violation.sub, violation.keyword)))
+}
+
+fn refused(value: Value<'_>, offered: &[String]) -> Finding {
+    let given = text(value);
+    let choices = words::list(offered, "or");
+    let message = match MeasurementType::named(&given) {
+        _ if offered.is_empty() => format!("`measurementType` cannot be {}", shown(value)),
+        Some(_) => format!("this pattern takes {choices} measurements, not {}", shown(value)),
+        None => format!("`measurementType` must be {choices}, not {}", shown(value)),
+    };
+    let finding = Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(value), message);
+    // What the web app calls "Garment" is `final` here.
+    let is_garment = given.eq_ignore_ascii_case("garment") && offered.iter().any(|word| word == "final");
+    match words::nearest(&given, offered).or(is_garment.then_some("final")) {
+        Some(meant) => finding.perhaps(value, meant),
+        None => finding,
+    }
+}
+
+fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(pattern) = context.pattern else { return };
+    let Some(kind) = context.measurement_type() else { return };
+    let Some(value) = context.body.get("measurementType") else { return };
+    let offered: Vec<MeasurementType> = BOTH.into_iter().filter(|kind| pattern.names.offers(*kind)).collect();
+    if offered.is_empty() {
+        return;
+    }
+    if !offered.contains(&kind) {
+        let offered: Vec<String> = offered.into_iter().map(|kind| kind.name().to_owned()).collect();
+        findings.push(refused(value, &offered));
+        return;
+    }
+    if let Some(finding) = all_foreign(context) {
+        findings.push(finding);
+        return;
+    }
+    for member in context.members(Section::Measurements).iter().filter(|member| !context.is_hole(member.value)) {
+        let id = member.key.string().unwrap_or_default();
+        let Some(group) = pattern.names.foreign_group(&id, kind) else { continue };
+        let message = format!(
+            "`{id}` is a `{}` measurement, but this draft is of type `{}`",
+            group.measurement_type.name(),
+            kind.name()
+        );
+        findings.push(
+            Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(member.key), message)
+                .remark("the server passes over it")
+                .demand(Demanded::Data(group.node))
+                .label(Spot::of(value), "the type of this draft"),
+        );
+    }
+}
+
+const BOTH: [MeasurementType; 2] = [MeasurementType::Body, MeasurementType::Final];
+
+/// The finding about a draft all of whose measurements are of the other type: then it is the type that is wrong, and
+/// whatever is missing follows from it.
+pub(super) fn all_foreign(context: &Context<'_>) -> Option<Finding> {
+    let names = &context.pattern?.names;
+    let value = context.body.get("measurementType")?;
+    let kind = context.measurement_type()?;
+    let mut other = None;
+    for member in context.members(Section::Measurements) {
+        let id = member.key.string()?;
+        match names.foreign_group(&id, kind) {
+            Some(group) => other = Some(group.measurement_type),
+            None if names.group_of(&id).is_some() => return None,
+            None => {}
+        }
+    }
+    let other = other.filter(|other| names.offers(*other))?;
+    let message = format!("`measurementType` is `{}`, but the measurements are `{}` ones", kind.name(), other.name());
+    Some(
+        Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(value), message)
+            .help(format!("set it to `{}`, or give `{}` measurements", other.name(), kind.name()))
+            .rewrite(value, other.name(), Applicability::Unsafe),
+    )
+}

@@ -1,0 +1,66 @@
+//! `measurement-value`: zero, negative, or outside what the schema allows.
+
+use super::conditions::shown;
+use super::measurement_unit::other_unit;
+use super::schema_violation::requirement;
+use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
+use crate::diagnostic::Severity;
+use crate::schema::Keyword;
+
+pub(crate) static MEASUREMENT_VALUE: Rule = Rule::explaining(
+    RuleMeta {
+        id: "measurement-value",
+        group: "measurement",
+        severity: Severity::Error,
+        summary: "a measurement that is zero, negative or outside the allowed range",
+        basis: Basis::Documented,
+        docs: "A measurement is a length in centimetres (weights apart), so it is greater than 0. Pattern schemas \
+usually ask for a number and no more: `0` and `-39` pass, and the pattern is drafted from them.
+
+```json fail
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": -39}
+}
+```
+
+```json pass
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39}
+}
+```
+",
+    },
+    explain,
+)
+.and_linting(lint);
+
+fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    let Place::Entry(Section::Measurements, id) = context.place(violation.value) else { return None };
+    if violation.keyword == Keyword::Type {
+        return None;
+    }
+    if let Some(finding) = other_unit(&id, violation) {
+        return Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)));
+    }
+    let message = format!("measurement `{id}` cannot be {}: {}", shown(violation.value), requirement(violation));
+    let finding = Finding::new(MEASUREMENT_VALUE.meta.id, Severity::Error, Spot::of(violation.value), message);
+    Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)))
+}
+
+fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for member in context.members(Section::Measurements) {
+        if member.value.f64().is_none_or(|number| number > 0.0) {
+            continue;
+        }
+        let id = member.key.string().unwrap_or_default();
+        let message = format!("measurement `{id}` is {}, but must be greater than 0", member.value.raw());
+        findings.push(
+            Finding::new(MEASUREMENT_VALUE.meta.id, Severity::Error, Spot::of(member.value), message)
+                .help("give the measured value, or leave it out where its group is optional"),
+        );
+    }
+}

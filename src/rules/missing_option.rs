@@ -1,0 +1,69 @@
+//! `missing-option`: an option that the pattern requires is not given.
+
+use super::sub_option::choices;
+use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot, Violation, conditions};
+use crate::diagnostic::Severity;
+use crate::schema::Keyword;
+
+pub(crate) static MISSING_OPTION: Rule = Rule::explaining(
+    RuleMeta {
+        id: "missing-option",
+        group: "option",
+        severity: Severity::Warning,
+        summary: "an option that the pattern requires is not given",
+        basis: Basis::Documented,
+        docs: "Pattern schemas require every main option as soon as `options` is there. The draft endpoint fills in \
+those that are missing with neutral values, and says so in `appliedOptionFallbacks`, unless `enableOptionFallbacks` is \
+`false` (page \"Draft\"): so this is a warning, and an error where fallbacks are switched off.
+
+Say what you want: a fallback is whatever the server takes for neutral on that day.
+
+```json fail
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39},
+  \"options\": {\"collar\": \"regular\", \"pocket\": \"none\", \"bodyLengthAdj\": 0}
+}
+```
+
+```json pass
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39},
+  \"options\": {\"collar\": \"regular\", \"pocket\": \"none\", \"bodyLengthAdj\": 0, \"necklineAdj\": 0}
+}
+```
+",
+    },
+    explain,
+);
+
+fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    if !matches!(violation.keyword, Keyword::Required | Keyword::Dependencies)
+        || context.section(violation.value) != Some(Section::Options)
+    {
+        return None;
+    }
+    let name = violation.missing()?;
+    let mut finding = Finding::new(
+        MISSING_OPTION.meta.id,
+        context.missing_option_severity(),
+        Spot::Lack(violation.value.index()),
+        format!("option `{name}` is missing"),
+    )
+    .remark("not in here")
+    .demand(Demanded::Keyword(violation.sub, violation.keyword));
+    finding = match choices(name, violation) {
+        Some(choices) => finding.help(format!("add `{name}`: {choices}")),
+        None => finding.help(format!("add `{name}`")),
+    };
+    if context.fills_options() {
+        finding = finding
+            .note("the draft endpoint may fill in a neutral value first: `enableOptionFallbacks` is not `false`");
+    } else if let Some(flag) = context.body.get("enableOptionFallbacks") {
+        finding = finding.label(Spot::of(flag), "so nothing is filled in");
+    }
+    Some(conditions::explain(finding, violation, context))
+}

@@ -1,0 +1,133 @@
+//! The rules: one file each (or one for a close family), and one line in the list below.
+//!
+//! A rule takes part in two ways, either of which it may leave out. It *explains*: it claims a violation of a schema
+//! and words it. It *lints*: it looks at a request by itself, for what the schema lets through.
+
+pub(crate) mod conditions;
+mod context;
+mod finding;
+mod paths;
+mod violation;
+
+use crate::diagnostic::Severity;
+
+pub(crate) use context::{Context, Place, Section};
+pub(crate) use finding::{Change, Demanded, Finding, Repair, Spot};
+pub(crate) use paths::Paths;
+pub(crate) use violation::{Origin, Violation, violations};
+
+/// What a rule is, for people and for reports.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleMeta {
+    /// Stable id, named after the defect.
+    pub id: &'static str,
+    /// The group that it can be selected by.
+    pub group: &'static str,
+    /// Its severity unless a finding has its own.
+    pub severity: Severity,
+    /// One line: what it finds.
+    pub summary: &'static str,
+    /// Markdown: what, why, a failing and a passing example. Fences marked `fail` and `pass` are executed.
+    pub docs: &'static str,
+    /// Where its claim comes from.
+    pub basis: Basis,
+}
+
+/// Where the claim of a rule comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Stated by the vendor's documentation, by a specification, or by the user's own pattern files.
+    Documented,
+    /// Seen in a documented example only.
+    Example,
+    /// Inferred by us: never more than `info`.
+    Inferred,
+}
+
+impl Basis {
+    /// The word in listings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Basis::Documented => "documented",
+            Basis::Example => "example",
+            Basis::Inferred => "inferred",
+        }
+    }
+}
+
+/// A rule with its code.
+pub(crate) struct Rule {
+    pub(crate) meta: RuleMeta,
+    /// Claims a violation of the schema of a draft and words it.
+    pub(crate) explain: Option<fn(&Violation<'_>, &Context<'_>) -> Option<Finding>>,
+    /// Finds what the schema lets through.
+    pub(crate) lint: Option<fn(&Context<'_>, &mut Vec<Finding>)>,
+}
+
+impl Rule {
+    /// A rule that the pipeline itself reports.
+    const fn reported(meta: RuleMeta) -> Rule {
+        Rule { meta, explain: None, lint: None }
+    }
+
+    const fn explaining(meta: RuleMeta, explain: fn(&Violation<'_>, &Context<'_>) -> Option<Finding>) -> Rule {
+        Rule { meta, explain: Some(explain), lint: None }
+    }
+
+    const fn linting(meta: RuleMeta, lint: fn(&Context<'_>, &mut Vec<Finding>)) -> Rule {
+        Rule { meta, explain: None, lint: Some(lint) }
+    }
+
+    const fn and_linting(mut self, lint: fn(&Context<'_>, &mut Vec<Finding>)) -> Rule {
+        self.lint = Some(lint);
+        self
+    }
+}
+
+/// Declares the modules of the rules and lists them. A violation is offered in this order: the first that claims it
+/// words it.
+macro_rules! rules {
+    ($($module:ident: $($rule:ident),+;)+) => {
+        $(mod $module;)+
+        /// Every rule, in the order of documentation.
+        pub(crate) static RULES: &[&Rule] = &[$($(&$module::$rule),+),+];
+    };
+}
+
+rules! {
+    file: IO_ERROR, SYNTAX, ENCODING, NESTING_DEPTH, INTERNAL_ERROR;
+    duplicate_key: DUPLICATE_KEY;
+    unknown_pattern: UNKNOWN_PATTERN;
+    measurement_type: MEASUREMENT_TYPE;
+    profile_revision: PROFILE_REVISION;
+    measurement_group: MEASUREMENT_GROUP_MISSING, MEASUREMENT_GROUP_CONFLICT;
+    measurement_gender: MEASUREMENT_GENDER;
+    unknown_measurement: UNKNOWN_MEASUREMENT;
+    measurement_value: MEASUREMENT_VALUE;
+    measurement_unit: MEASUREMENT_UNIT;
+    selected_measurements: SELECTED_MEASUREMENTS;
+    sub_option: SUB_OPTION;
+    preset_spelling: PRESET_SPELLING;
+    missing_option: MISSING_OPTION;
+    unknown_option: UNKNOWN_OPTION;
+    option_value: OPTION_VALUE;
+    option_range: OPTION_RANGE;
+    option_step: OPTION_STEP;
+    seam: MISSING_SEAM, UNKNOWN_SEAM, SEAM_VALUE;
+    body_shape: BODY_SHAPE;
+    action: UNKNOWN_ACTION;
+    request: MISSING_FIELD, WRONG_TYPE, UNKNOWN_FIELD, FIELD_VALUE;
+    schema_violation: SCHEMA_VIOLATION;
+}
+
+pub(crate) use duplicate_key::duplicates as duplicate_keys;
+
+/// Every rule.
+pub fn all() -> impl Iterator<Item = &'static RuleMeta> {
+    RULES.iter().map(|rule| &rule.meta)
+}
+
+/// The rule of that id.
+pub fn find(id: &str) -> Option<&'static RuleMeta> {
+    all().find(|meta| meta.id == id)
+}

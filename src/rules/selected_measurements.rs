@@ -1,0 +1,85 @@
+//! `selected-measurements`: `selectedMeasurementIds` that do not fit.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::conditions::{shown, text};
+use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot};
+use crate::diagnostic::Severity;
+use crate::json::Value;
+use crate::words;
+
+pub(crate) static SELECTED_MEASUREMENTS: Rule = Rule::linting(
+    RuleMeta {
+        id: "selected-measurements",
+        group: "measurement",
+        severity: Severity::Error,
+        summary: "`selectedMeasurementIds` names what is not there, or two of one group",
+        basis: Basis::Documented,
+        docs: "`selectedMeasurementIds` picks measurements out of a set, such as a whole prediction, so that one of each \
+group is left (page \"Draft\"). An id that is not in the set picks nothing, and two of one group leave the conflict that \
+the selection is meant to solve.
+
+```json fail
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39},
+  \"selectedMeasurementIds\": [\"mbHeight\", \"mbColarGirth\"]
+}
+```
+
+```json pass
+{
+  \"patternId\": 397,
+  \"measurementType\": \"body\",
+  \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39},
+  \"selectedMeasurementIds\": [\"mbHeight\", \"mbCollarGirth\"]
+}
+```
+",
+    },
+    lint,
+);
+
+/// So many unknown ids of one list are held against the given ones; the rest is no slip of the pen.
+const MOST_SUGGESTIONS: usize = 50;
+
+fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(list) = context.body.get("selectedMeasurementIds").filter(|list| list.is_array()) else { return };
+    let mut seen = HashSet::new();
+    let is_new = |element: &Value<'_>| element.string().is_some_and(|id| seen.insert(id.into_owned()));
+    // An id that is selected twice is selected.
+    let selected: Vec<Value<'_>> = list.elements().filter(is_new).collect();
+    if context.entries(Section::Measurements).is_some() {
+        let given: Vec<Cow<'_, str>> =
+            context.members(Section::Measurements).iter().filter_map(|member| member.key.string()).collect();
+        let is_given =
+            |element: &&Value<'_>| element.string().is_some_and(|id| context.gives(Section::Measurements, &id));
+        for (position, element) in selected.iter().filter(|element| !is_given(element)).enumerate() {
+            let message = format!("{} is selected, but not among the measurements", shown(*element));
+            let finding = Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::of(*element), message);
+            let id = text(*element);
+            let meant = if position < MOST_SUGGESTIONS { words::nearest(&id, &given) } else { None };
+            findings.push(match meant {
+                Some(meant) => finding.perhaps(*element, meant),
+                None => finding.help("add it to `measurements`, or take it out of the selection"),
+            });
+        }
+    }
+    let Some(pattern) = context.pattern else { return };
+    for group in &pattern.names.groups {
+        let of_group: Vec<&Value<'_>> =
+            selected.iter().filter(|e| group.items.iter().any(|item| e.is_str(item))).collect();
+        if let [first, .., last] = of_group.as_slice() {
+            let message = format!("two measurements of group `{}` are selected: only one is to be given", group.name);
+            findings.push(
+                Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::of(**last), message)
+                    .remark("another of the same group")
+                    .label(Spot::of(**first), format!("first of group `{}`", group.name))
+                    .demand(Demanded::Data(group.node))
+                    .help("select the one that was measured"),
+            );
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! `unknown-measurement`: an id that the pattern does not know.
+
+use super::measurement_gender::other_gender_of;
+use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
+use crate::diagnostic::{Applicability, Severity};
+use crate::json::Value;
+use crate::words;
+
+pub(crate) static UNKNOWN_MEASUREMENT: Rule = Rule::explaining(
+    RuleMeta {
+        id: "unknown-measurement",
+        group: "measurement",
+        severity: Severity::Error,
+        summary: "a measurement id that the pattern does not know",
+        basis: Basis::Documented,
+        docs: "Pattern schemas leave `measurements` open: a misspelt or foreign id passes, and the server passes over \
+it without a word. toile checks ids against the pattern data, where it is loaded. A draft with \
+`selectedMeasurementIds` may hold more than the pattern takes, and is not checked for this.
+
+```json fail
+{
+  \"patternId\": 412,
+  \"measurementType\": \"body\",
+  \"measurements\": {
+    \"mbHeight\": 178.5, \"mbWaistGirth\": 84, \"mbLowHipGirth\": 99, \"mbCrotchHeight\": 82,
+    \"mbThihgGirth\": 58
+  }
+}
+```
+
+```json pass
+{
+  \"patternId\": 412,
+  \"measurementType\": \"body\",
+  \"measurements\": {
+    \"mbHeight\": 178.5, \"mbWaistGirth\": 84, \"mbLowHipGirth\": 99, \"mbCrotchHeight\": 82,
+    \"mbThighGirth\": 58
+  }
+}
+```
+",
+    },
+    explain,
+)
+.and_linting(lint);
+
+fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    let key = violation.key()?;
+    if let Some(finding) = other_gender_of(key, context) {
+        return Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)));
+    }
+    (context.place(violation.value) == Place::Field("measurements".to_owned()))
+        .then(|| finding(key, context).demand(Demanded::Keyword(violation.sub, violation.keyword)))
+}
+
+fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    // A schema alone names only what it demands: ids beyond that may well exist.
+    let Some(pattern) = context.pattern.filter(|pattern| pattern.data.is_some()) else { return };
+    if pattern.names.groups.is_empty() || context.body.get("selectedMeasurementIds").is_some() {
+        return;
+    }
+    let members = context.members(Section::Measurements);
+    let unknown = members.iter().filter(|m| !pattern.names.measurements.iter().any(|name| m.key.is_str(name)));
+    findings.extend(unknown.map(|member| finding(member.key, context)));
+}
+
+fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
+    let id = key.string().unwrap_or_default();
+    let known = context.pattern.map(|pattern| pattern.names.measurements.as_slice()).unwrap_or_default();
+    let kind = context.measurement_type();
+    let fits = |name: &&String| {
+        let group = context.pattern.and_then(|pattern| pattern.names.group_of(name));
+        group.is_none_or(|group| kind.is_none_or(|kind| group.measurement_type == kind))
+    };
+    let fitting: Vec<&String> = known.iter().filter(fits).collect();
+    let message = format!("{} is no measurement of this pattern", words::code(&id));
+    let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(key), message);
+    match words::nearest(&id, &fitting) {
+        Some(meant) => finding.perhaps(key, meant),
+        None => finding
+            .remark("the server passes over it")
+            .help(format!("this pattern knows {}", words::list(&fitting, "and")))
+            .remove(key, Applicability::Unsafe),
+    }
+}

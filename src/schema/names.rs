@@ -1,0 +1,69 @@
+//! The names that a schema has for the members of an object somewhere in the instance.
+
+use std::collections::BTreeSet;
+
+use super::plan::{Dependency, Plan, Reference, SubId};
+
+impl Plan {
+    /// Every name that the schema mentions for members of the object at `path` (names from the root of the instance):
+    /// in `properties`, `required` and `dependencies`, in every branch and condition. Sorted.
+    pub fn names_at(&self, path: &[&str]) -> Vec<&str> {
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        for id in self.subs_at(path) {
+            let Some(object) = &self.sub(id).object else { continue };
+            names.extend(object.known.iter().map(|name| &**name));
+            names.extend(object.required.iter().map(|name| &**name));
+            for (trigger, dependency) in &object.dependencies {
+                names.insert(trigger);
+                if let Dependency::Names(needed) = dependency {
+                    names.extend(needed.iter().map(|name| &**name));
+                }
+            }
+        }
+        names.into_iter().collect()
+    }
+
+    /// Every schema object that may apply to the value at `path`.
+    pub fn subs_at(&self, path: &[&str]) -> Vec<SubId> {
+        let mut subs = self.on_same_instance(vec![self.root]);
+        for name in path {
+            let mut next = Vec::new();
+            for id in subs {
+                let Some(object) = &self.sub(id).object else { continue };
+                next.extend(object.properties.iter().filter(|p| *p.name == **name).map(|p| p.sub));
+            }
+            subs = self.on_same_instance(next);
+        }
+        subs
+    }
+
+    /// The schema objects and everything that they apply to the same instance.
+    fn on_same_instance(&self, start: Vec<SubId>) -> Vec<SubId> {
+        let mut seen = BTreeSet::new();
+        let mut open = start;
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let sub = self.sub(id);
+            if let Some(Reference::InPlace(target) | Reference::Apart(target)) = sub.reference {
+                open.push(target);
+            }
+            if let Some(rest) = &sub.rest {
+                open.extend(rest.any_of.iter().chain(&rest.one_of).chain(&rest.all_of));
+                if let Some(condition) = rest.condition {
+                    open.push(condition.test);
+                    open.extend(condition.then);
+                    open.extend(condition.otherwise);
+                }
+            }
+            if let Some(object) = &sub.object {
+                open.extend(object.dependencies.iter().filter_map(|(_, dependency)| match dependency {
+                    Dependency::Schema(sub) => Some(*sub),
+                    Dependency::Names(_) => None,
+                }));
+            }
+        }
+        seen.into_iter().collect()
+    }
+}

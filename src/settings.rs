@@ -1,0 +1,114 @@
+//! What a run was asked to do: the command line and its environment, resolved once and not changed after.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use crate::diagnostic::Severity;
+use crate::error::ToolError;
+use crate::render::Format;
+use crate::render::color::ColorChoice;
+use crate::{rules, words};
+
+/// Resolved arguments of `check`.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The folder that relative paths start from.
+    pub cwd: PathBuf,
+    /// Files, folders and `-`, as named. Empty: nothing was named.
+    pub paths: Vec<PathBuf>,
+    /// The name that standard input is checked under.
+    pub stdin_filename: Option<PathBuf>,
+    /// Files and folders of pattern schemas and pattern data. Empty: nothing was named.
+    pub patterns: Vec<PathBuf>,
+    /// One pattern schema for every draft of the run.
+    pub schema: Option<PathBuf>,
+    /// One pattern data document for every draft of the run.
+    pub pattern: Option<PathBuf>,
+    /// The kind to take every input as.
+    pub kind: Option<String>,
+    /// Rules and groups that are on; empty for all.
+    pub select: Vec<String>,
+    /// Rules and groups that are off.
+    pub ignore: Vec<String>,
+    /// The least severity that fails the run; none where nothing does.
+    pub fail_on: Option<Severity>,
+    /// Reports to write.
+    pub outputs: Vec<Output>,
+    /// Counts per rule in place of findings.
+    pub statistics: bool,
+    /// Number of threads; none for as many as there are cores.
+    pub jobs: Option<NonZeroUsize>,
+    /// When to colour.
+    pub color: ColorChoice,
+    /// No closing line.
+    pub quiet: bool,
+    /// Names what was left out.
+    pub verbose: bool,
+    /// A folder without any JSON is no failure.
+    pub allow_empty: bool,
+    /// Ignore rules hold for files named one by one too.
+    pub force_exclude: bool,
+    /// The configuration file to read instead of the nearest one.
+    pub config: Option<PathBuf>,
+    /// No configuration file at all.
+    pub no_config: bool,
+}
+
+/// A report to write: its format and, if not to standard output, its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// The format.
+    pub format: Format,
+    /// The file; none for standard output.
+    pub file: Option<PathBuf>,
+}
+
+impl Settings {
+    /// What is to be written to standard output.
+    pub fn stdout_format(&self) -> Option<Format> {
+        self.outputs.iter().find(|output| output.file.is_none()).map(|output| output.format)
+    }
+
+    /// Refuses combinations that have no meaning, before anything is read.
+    pub fn validate(&self) -> Result<(), ToolError> {
+        for (at, output) in self.outputs.iter().enumerate() {
+            if self.outputs[..at].iter().any(|other| other.file == output.file) {
+                return Err(match &output.file {
+                    None => ToolError::usage(
+                        "two formats for standard output",
+                        Some(format!("write one to a file: --format {}=FILE", output.format.name())),
+                    ),
+                    Some(file) => ToolError::usage(format!("two formats for `{}`", file.display()), None),
+                });
+            }
+        }
+        if self.statistics && self.stdout_format().is_some_and(|format| !format.is_text()) {
+            let help = Some("write the report to a file: --format NAME=FILE".to_owned());
+            return Err(ToolError::usage("--statistics and the report cannot share standard output", help));
+        }
+        if let Some(config) = &self.config {
+            let help = Some("say it on the command line for now: --patterns, --select, --ignore, --fail-on".to_owned());
+            return Err(ToolError::usage(format!("no configuration is read yet: {}", config.display()), help));
+        }
+        let reads_stdin = self.paths.iter().any(|path| path.as_os_str() == "-");
+        if self.stdin_filename.is_some() && !self.paths.is_empty() && !reads_stdin {
+            let help = Some("add `-` to read standard input".to_owned());
+            return Err(ToolError::usage("--stdin-filename without standard input", help));
+        }
+        self.select.iter().chain(&self.ignore).try_for_each(|name| known_rule_or_group(name))
+    }
+}
+
+fn known_rule_or_group(name: &str) -> Result<(), ToolError> {
+    let known = || rules::all().flat_map(|rule| [rule.id, rule.group]);
+    if known().any(|known| known == name) { Ok(()) } else { Err(unknown_rule("rule or group", name, known())) }
+}
+
+/// The error for a rule that does not exist, with the nearest one that does.
+pub(crate) fn unknown_rule<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> ToolError {
+    let help = match words::nearest(name, &known.collect::<Vec<_>>()) {
+        Some(nearest) => format!("did you mean `{nearest}`? `toile rules` lists all"),
+        None => "`toile rules` lists all".to_owned(),
+    };
+    ToolError::usage(format!("no {what} is called `{name}`"), Some(help))
+}

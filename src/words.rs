@@ -1,0 +1,119 @@
+//! Wording: lists of names, values between backticks, and which name was probably meant.
+
+/// A name or value between backticks, cut where it would not fit on a line.
+pub fn code(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return format!("`{text}`");
+    }
+    let cut: String = text.chars().take(LONGEST - 1).collect();
+    format!("`{cut}…`")
+}
+
+/// `a`, `b` and `c`: the names joined by commas and a last word, at most twelve of them.
+pub fn list<S: AsRef<str>>(names: &[S], last: &str) -> String {
+    const MOST: usize = 12;
+    let mut shown: Vec<String> = names.iter().take(MOST).map(|name| code(name.as_ref())).collect();
+    if names.len() > MOST {
+        shown.push(format!("{} more", names.len() - MOST));
+    }
+    match shown.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),
+    }
+}
+
+/// The one candidate that is clearly nearest to a name, if there is one.
+///
+/// Near is: equal but for case or separators, or few edits (a third of the length at most, three at most), with every
+/// other candidate further away.
+pub fn nearest<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'a str> {
+    const LONGEST: usize = 200;
+    const MOST_EDITS: usize = 3;
+    if name.is_empty() || name.len() > LONGEST {
+        return None;
+    }
+    let length = name.chars().count();
+    let mut best: Option<(usize, &str)> = None;
+    let mut tied = false;
+    for candidate in candidates.iter().map(AsRef::as_ref).filter(|c| *c != name && c.len() <= LONGEST) {
+        let distance = if plain(candidate).eq(plain(name)) {
+            0
+        } else if candidate.chars().count().abs_diff(length) <= MOST_EDITS {
+            distance(name, candidate)
+        } else {
+            continue;
+        };
+        match best {
+            Some((nearest, _)) if distance > nearest => {}
+            Some((nearest, known)) if distance == nearest => tied |= known != candidate,
+            _ => {
+                best = Some((distance, candidate));
+                tied = false;
+            }
+        }
+    }
+    let (distance, candidate) = best?;
+    let allowed = (length.min(candidate.chars().count()) / 3).min(MOST_EDITS);
+    (!tied && distance <= allowed).then_some(candidate)
+}
+
+/// A name without case, dashes and underscores.
+fn plain(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
+}
+
+/// Edits between two names, a transposition counting as one.
+fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().collect();
+    let b: Vec<char> = b.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let same = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, list, nearest};
+
+    #[test]
+    fn lists_read_as_people_write_them() {
+        assert_eq!(list(&["a"], "or"), "`a`");
+        assert_eq!(list(&["a", "b"], "or"), "`a` or `b`");
+        assert_eq!(list(&["a", "b", "c"], "and"), "`a`, `b` and `c`");
+        let many: Vec<String> = (0..20).map(|n| n.to_string()).collect();
+        assert!(list(&many, "or").ends_with("`11` or 8 more"));
+    }
+
+    #[test]
+    fn long_values_are_cut() {
+        assert_eq!(code(&"x".repeat(100)).chars().count(), 62);
+    }
+
+    #[test]
+    fn the_nearest_name_must_be_near_and_alone() {
+        let names = ["mbCollarGirth", "mbMidNeckGirth", "mbWaistGirth", "mfCollarGirth"];
+        assert_eq!(nearest("mbColarGirth", &names), Some("mbCollarGirth"));
+        assert_eq!(nearest("mbCollarGrith", &names), Some("mbCollarGirth"), "a transposition is one edit");
+        assert_eq!(nearest("mxCollarGirth", &names), None, "two are equally near");
+        assert_eq!(nearest("Regular", &["regular", "wide"]), Some("regular"));
+        assert_eq!(nearest("button-down", &["regular", "buttonDown"]), Some("buttonDown"));
+        assert_eq!(nearest("zzz", &names), None);
+        assert_eq!(nearest("x", &["y"]), None, "one edit makes any letter of any other");
+        assert_eq!(nearest("X", &["x"]), Some("x"));
+        assert_eq!(nearest("hme", &["hem", "side"]), Some("hem"));
+        assert_eq!(nearest("", &names), None);
+    }
+}
