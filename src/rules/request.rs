@@ -20,7 +20,8 @@ pub(crate) static MISSING_FIELD: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "a field that the request must have is missing",
         basis: Basis::Documented,
-        docs: "The documentation of the endpoint, or the pattern schema, requires this field: without it the request is \
+        docs:
+            "The documentation of the endpoint, or the pattern schema, requires this field: without it the request is \
 refused.
 
 Add it. Where a misspelt name stands in its place, the finding says so and offers to rename it.

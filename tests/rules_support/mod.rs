@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+pub(crate) mod tree;
+
 use std::path::{Path, PathBuf};
 
 use toile::check::{Outcome, check};

@@ -1,0 +1,294 @@
+//! What holds for every request, however it is damaged: no panic, nothing hidden by the short cut for clean requests,
+//! every place where it is said to be, every fix a fix, and the server's verdict that of its schema.
+
+mod rules_support;
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use rules_support::tree::Tree;
+use rules_support::{env, line, lines, sources};
+use toile::check::{Outcome, check, check_thoroughly};
+use toile::diagnostic::{Applicability, Diagnostic, File, Label, Server};
+use toile::env::Env;
+use toile::json::{Doc, Kind, parse, pointer};
+use toile::source::Source;
+
+static ENV: LazyLock<Env> = LazyLock::new(env);
+
+/// What damage starts from: every valid draft and both batches of ours.
+static REQUESTS: LazyLock<Vec<Tree>> = LazyLock::new(|| {
+    let batches = sources("batches").into_iter().filter(|source| source.name().contains("two-drafts"));
+    sources("drafts/valid").into_iter().chain(batches).map(|source| Tree::parse(source.text())).collect()
+});
+
+/// Names that mean something somewhere, and names that are trouble.
+const NAMES: &[&str] = &[
+    "mbHeight",
+    "mbWaistGirth",
+    "mbHighHipGirth",
+    "fbBustGirth",
+    "mfSeatGirth",
+    "mfThighGirth",
+    "mbWeight",
+    "mbHeigth",
+    "options",
+    "seams",
+    "measurements",
+    "bodyShapes",
+    "measurementType",
+    "patternId",
+    "patternRef",
+    "note",
+    "metadata",
+    "selectedMeasurementIds",
+    "measurementProfileId",
+    "measurementProfileRevId",
+    "enableOptionFallbacks",
+    "materials",
+    "pocket",
+    "pocket.back.side",
+    "pocket.slant.angle",
+    "front",
+    "hem",
+    "hem.turnUp.height",
+    "sleeve.short.hem",
+    "collar",
+    "armhole",
+    "attachment",
+    "shoulderSlope",
+    "hipTilt",
+    "posture",
+    "$ref",
+    "__proto__",
+    "",
+    " ",
+    "a/b~c",
+    "Zoë",
+    "仕立屋🧵",
+    "\"",
+    "\\",
+    "\u{0}",
+    "\u{202e}x",
+    "0",
+    "1",
+    "type",
+    "body",
+    "actions",
+];
+
+const LITERALS: &[&str] = &[
+    "null",
+    "true",
+    "false",
+    "0",
+    "-0",
+    "-1",
+    "1.8",
+    "70.5",
+    "1800",
+    "180",
+    "0.3",
+    "1.0",
+    "4.1",
+    "1e400",
+    "1e-400",
+    "-1e-400",
+    "9007199254740993",
+    "397",
+    "412",
+    "508",
+    "620",
+    "999",
+    "397.5",
+    "\"\"",
+    "\"1\"",
+    "\" 1\"",
+    "\"0.5\"",
+    "\"body\"",
+    "\"final\"",
+    "\"Garment\"",
+    "\"regular\"",
+    "\"Regular\"",
+    "\"none\"",
+    "\"pocket.none\"",
+    "\"collar.regular\"",
+    "\"20Deg\"",
+    "\"false\"",
+    "\"\\u0062ody\"",
+    "\"\\ud83e\\uddf5\"",
+    "\"\\\"\"",
+    "[]",
+    "{}",
+    "[null, {\"x\": 1}]",
+    "[\"mbHeight\", \"mbHeight\", \"mbHeigth\"]",
+    "{\"leftBreast\": {\"style\": \"rounded\"}}",
+    "{\"$ref\": \"#/resources/him/measurements\"}",
+    "{\"$ref\": 1}",
+    "{\"$ref\": \"#/resources/him/id\", \"x\": 1}",
+];
+
+#[derive(Debug, Clone)]
+enum Damage {
+    Drop,
+    Rename(&'static str),
+    Misspell,
+    Replace(&'static str),
+    Duplicate(&'static str),
+    Add(&'static str, &'static str),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let name = || prop::sample::select(NAMES);
+    let literal = || prop::sample::select(LITERALS);
+    prop_oneof![
+        2 => Just(Damage::Drop),
+        2 => name().prop_map(Damage::Rename),
+        2 => Just(Damage::Misspell),
+        5 => literal().prop_map(Damage::Replace),
+        1 => literal().prop_map(Damage::Duplicate),
+        2 => (name(), literal()).prop_map(|(name, literal)| Damage::Add(name, literal)),
+    ]
+}
+
+/// A request with a few faults, as text. Some requests stay as they are.
+fn damaged() -> impl Strategy<Value = String> {
+    let places = (any::<prop::sample::Index>(), any::<prop::sample::Index>());
+    let faults = prop::collection::vec((places, damage()), 0..4);
+    (prop::sample::select(REQUESTS.as_slice()), faults, any::<bool>()).prop_map(|(mut tree, faults, in_lines)| {
+        for ((object, member), damage) in faults {
+            let count = tree.count_objects();
+            if count == 0 {
+                break;
+            }
+            apply(tree.object(object.index(count)), member, damage);
+        }
+        tree.write(in_lines)
+    })
+}
+
+fn apply(members: &mut Vec<(String, Tree)>, member: prop::sample::Index, damage: Damage) {
+    let leaf = |literal: &str| Tree::Leaf(literal.to_owned());
+    if let Damage::Add(name, literal) = damage {
+        members.push((name.to_owned(), leaf(literal)));
+        return;
+    }
+    if members.is_empty() {
+        return;
+    }
+    let at = member.index(members.len());
+    match damage {
+        Damage::Drop => drop(members.remove(at)),
+        Damage::Rename(name) => members[at].0 = name.to_owned(),
+        Damage::Misspell => {
+            let mut letters: Vec<char> = members[at].0.chars().collect();
+            let middle = letters.len() / 2;
+            if middle > 0 {
+                letters.swap(middle, middle - 1);
+            }
+            members[at].0 = letters.into_iter().collect();
+        }
+        Damage::Replace(literal) => members[at].1 = leaf(literal),
+        Damage::Duplicate(literal) => {
+            let name = members[at].0.clone();
+            members.push((name, leaf(literal)));
+        }
+        Damage::Add(..) => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_requests_keep_every_promise(text in damaged()) {
+        let source = Source::new("request.json", text);
+        let outcome = check(&source, &ENV);
+        nothing_is_hidden(&source, &outcome)?;
+        for diagnostic in &outcome.diagnostics {
+            places_are_right(&source, diagnostic)?;
+            fixes_are_fixes(&source, diagnostic)?;
+        }
+        verdict_is_that_of_the_schema(&source, &outcome)?;
+    }
+}
+
+/// The short cut for clean requests hides no finding, and no pattern.
+fn nothing_is_hidden(source: &Source, outcome: &Outcome) -> Result<(), TestCaseError> {
+    let thorough = check_thoroughly(source, &ENV);
+    prop_assert_eq!(lines(outcome), lines(&thorough), "{}", source.text());
+    prop_assert_eq!(&outcome.patterns, &thorough.patterns);
+    prop_assert_eq!(outcome.documents, thorough.documents);
+    let places = |outcome: &Outcome| -> Vec<_> {
+        outcome
+            .diagnostics
+            .iter()
+            .map(|d| (d.primary.span.clone(), d.server_messages.clone(), d.fixes.clone()))
+            .collect()
+    };
+    prop_assert_eq!(places(outcome), places(&thorough));
+    Ok(())
+}
+
+/// Every span lies in the file, between characters, and underlines what its pointer names: a key, a value, or the brace
+/// of an object without a key.
+fn places_are_right(source: &Source, diagnostic: &Diagnostic) -> Result<(), TestCaseError> {
+    let text = source.text();
+    let tape = parse(text).expect("damage keeps the grammar");
+    let doc = Doc::new(text, &tape);
+    let ours = |label: &&Label| matches!(label.file, File::Checked);
+    for label in [&diagnostic.primary].into_iter().chain(&diagnostic.labels).filter(ours) {
+        prop_assert!(text.get(label.span.clone()).is_some(), "{:?} is no part of {text}", label.span);
+        let Some(value) = pointer::resolve(doc, &label.pointer) else {
+            return Err(TestCaseError::fail(format!("{} leads nowhere: {}", label.pointer, line(diagnostic))));
+        };
+        let key = value.index().checked_sub(1).map(|before| doc.value(before)).filter(|key| key.kind() == Kind::Key);
+        let brace = value.span().start..value.span().start + 1;
+        let fits = label.span == value.span()
+            || key.is_some_and(|key| label.span == key.span())
+            || (key.is_none() && label.span == brace);
+        // A pointer names the last of a repeated name; the span may be about another one.
+        let repeated = doc.has_duplicate_keys() && doc.nodes().iter().any(|node| node.span() == label.span);
+        prop_assert!(
+            fits || repeated,
+            "`{}` is not at {}: {}",
+            &text[label.span.clone()],
+            label.pointer,
+            line(diagnostic)
+        );
+    }
+    Ok(())
+}
+
+/// A fix gives JSON; a safe fix removes its finding.
+fn fixes_are_fixes(source: &Source, diagnostic: &Diagnostic) -> Result<(), TestCaseError> {
+    for fix in diagnostic.fixes.iter().filter(|fix| fix.applicability >= Applicability::Unsafe) {
+        let mut text = source.text().to_owned();
+        for edit in fix.edits.iter().rev() {
+            text.replace_range(edit.span.clone(), &edit.replacement);
+        }
+        prop_assert!(parse(&text).is_some(), "`{}` breaks the text: {text}", fix.title);
+        prop_assert!(text != source.text(), "`{}` changes nothing", fix.title);
+        if fix.applicability == Applicability::Safe {
+            let fixed = check(&Source::new("request.json", text.clone()), &ENV);
+            let same = |d: &&Diagnostic| d.rule == diagnostic.rule && d.primary.pointer == diagnostic.primary.pointer;
+            let left = fixed.diagnostics.iter().find(same).map(line);
+            prop_assert!(left.is_none(), "`{}` leaves {left:?} in {text}", fix.title);
+        }
+    }
+    Ok(())
+}
+
+/// Some finding says that the server rejects a draft exactly when the schema of its pattern does.
+fn verdict_is_that_of_the_schema(source: &Source, outcome: &Outcome) -> Result<(), TestCaseError> {
+    let tape = parse(source.text()).expect("damage keeps the grammar");
+    let root = Doc::new(source.text(), &tape).root();
+    if outcome.kind != Some("draft") || !root.is_object() {
+        return Ok(());
+    }
+    let schema = ENV.registry().pattern_of(root).and_then(|pattern| pattern.schema.as_ref());
+    let refused = schema.is_some_and(|schema| !schema.accepts(root, false));
+    let told = outcome.diagnostics.iter().any(|diagnostic| diagnostic.server == Server::Rejects);
+    prop_assert_eq!(told, refused, "{}{}", source.text(), lines(outcome));
+    Ok(())
+}
