@@ -18,11 +18,12 @@ const COMPILED_ALL_THE_SAME: [(&str, &str); 2] = [
 ];
 
 /// Cases by name, with the reason why their answers differ from ours.
-const DIFFERENT: [(&str, &str); 5] = [
+const DIFFERENT: [(&str, &str); 6] = [
     ("counted repetition of an astral letter", "only its bodies with half a surrogate pair, which the parser refuses"),
     ("lone surrogates", "half a surrogate pair is no character: the parser refuses it, a syntax finding"),
     ("lone surrogates differ", "the same"),
     ("lone surrogates in a text", "the same"),
+    ("the name in propertyNames is left over from before", "ajv's generated code reads a variable of another keyword"),
     (
         "a child text called null takes the object itself",
         "an accident of JavaScript: `null in {\"null\": ...}` is true",
@@ -124,7 +125,7 @@ fn every_answer_is_that_of_ajv() {
         }
     }
     settle(&complaints, checked);
-    assert!(differences == 10 || other.is_some(), "{differences} of 10 known differences are left");
+    assert!(differences == 11 || other.is_some(), "{differences} of 11 known differences are left");
 }
 
 #[test]

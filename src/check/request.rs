@@ -28,6 +28,10 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
         return Found::default();
     }
     let holes = unit.origin.holds_references();
+    if holes && is_hole(body) {
+        // Whatever it stands for is not known yet.
+        return Found::default();
+    }
     let plan = env.kinds.plan(unit.kind);
     if unit.kind != Kind::Draft {
         let is_clean = |plan: &&Plan| how == How::Fast && plan.accepts(body, holes);

@@ -48,7 +48,8 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let mut legal = plan.enumeration(violation.sub);
     legal.extend(plan.constant(violation.sub));
     let finding = match violation.keyword {
-        Keyword::Enum | Keyword::Const => {
+        // A wrong type is a wrong value where the values are listed beside it.
+        Keyword::Enum | Keyword::Const | Keyword::Type if !legal.is_empty() => {
             let message = format!("option `{id}` has no value {}", with_type(value, &legal));
             let finding = Finding::new(OPTION_VALUE.meta.id, Severity::Error, Spot::of(value), message);
             let texts: Vec<String> = legal.iter().map(|value| text(*value)).collect();

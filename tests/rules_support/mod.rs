@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+pub(crate) mod odd;
 pub(crate) mod tree;
 
 use std::path::{Path, PathBuf};
@@ -20,8 +21,13 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 
 /// The patterns of the fixtures.
 pub(crate) fn env() -> Env {
-    let patterns = PatternFiles { paths: vec![fixture("patterns")], ..PatternFiles::default() };
-    Env::load(&EnvOptions { patterns, ..EnvOptions::default() }).expect("the fixture patterns load")
+    env_of(vec![fixture("patterns")])
+}
+
+/// The patterns in these files and folders.
+pub(crate) fn env_of(paths: Vec<PathBuf>) -> Env {
+    let patterns = PatternFiles { paths, ..PatternFiles::default() };
+    Env::load(&EnvOptions { patterns, ..EnvOptions::default() }).expect("the patterns load")
 }
 
 /// Every file of a folder below `fixtures/`, sorted, folders below it included. What is no UTF-8 is left out: it never
