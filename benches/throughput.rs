@@ -33,13 +33,34 @@ const DRAFTS: usize = 2_000;
 /// A draft of about 1 KB with a whole predicted set of measurements, as one line.
 fn draft(number: usize, collar: &str) -> String {
     let ids = [
-        "mbWeight", "mbCollarGirth", "mbBustGirth", "mbBustHeight", "mbWaistGirth", "mbWaistHeight", "mbHighHipGirth",
-        "mbHighHipHeight", "mbLowHipGirth", "mbLowHipHeight", "mbShoulderLength", "mbAcrossBackWidth",
-        "mbAcrossChestWidth", "mbSideArmLength", "mbSleeveLength", "mbBicepGirth", "mbElbowGirth", "mbForearmGirth",
-        "mbWristGirth", "mbSideNeckToWaist", "mbSideNeckToBustPoint", "mbSleeveShoulderWidth",
+        "mbWeight",
+        "mbCollarGirth",
+        "mbBustGirth",
+        "mbBustHeight",
+        "mbWaistGirth",
+        "mbWaistHeight",
+        "mbHighHipGirth",
+        "mbHighHipHeight",
+        "mbLowHipGirth",
+        "mbLowHipHeight",
+        "mbShoulderLength",
+        "mbAcrossBackWidth",
+        "mbAcrossChestWidth",
+        "mbSideArmLength",
+        "mbSleeveLength",
+        "mbBicepGirth",
+        "mbElbowGirth",
+        "mbForearmGirth",
+        "mbWristGirth",
+        "mbSideNeckToWaist",
+        "mbSideNeckToBustPoint",
+        "mbSleeveShoulderWidth",
     ];
-    let measured: Vec<String> =
-        ids.iter().enumerate().map(|(at, id)| format!("\"{id}\":{}.{}", 20 + (number + at * 7) % 100, at % 10)).collect();
+    let measured: Vec<String> = ids
+        .iter()
+        .enumerate()
+        .map(|(at, id)| format!("\"{id}\":{}.{}", 20 + (number + at * 7) % 100, at % 10))
+        .collect();
     format!(
         "{{\"patternId\":397,\"measurementType\":\"body\",\"note\":\"order {number}\",\"measurements\":{{\"mbHeight\":{},{}}},\
          \"seams\":{{\"armhole\":0.5,\"attachment\":1,\"collar\":0.6}},\"options\":{{\"collar\":\"{collar}\",\
@@ -86,7 +107,7 @@ fn validator() -> jsonschema::Validator {
 }
 
 mod parsing {
-    use super::*;
+    use super::{Bencher, Tape, VALID, black_box, bytes, parse_into, recover};
 
     #[divan::bench]
     fn tape(bencher: Bencher) {
@@ -121,7 +142,7 @@ mod parsing {
 }
 
 mod accepting {
-    use super::*;
+    use super::{Bencher, Doc, Tape, VALID, bytes, parse_into, plan, validator};
 
     /// Parsing included.
     #[divan::bench]
@@ -148,7 +169,7 @@ mod accepting {
 }
 
 mod explaining {
-    use super::*;
+    use super::{Bencher, Doc, FAULTY, Source, Tape, bytes, check, env, parse_into, plan, validator};
 
     /// Parsing included: every record and text of each draft.
     #[divan::bench]
@@ -188,7 +209,7 @@ mod explaining {
 }
 
 mod batch {
-    use super::*;
+    use super::{BATCH, BATCH_BY_REFERENCE, Bencher, BytesCount, Source, VALID, black_box, check, env, validator};
 
     fn clean(bencher: Bencher, name: &str, text: &str) {
         let env = env();

@@ -112,7 +112,7 @@ pub struct Check {
     /// Number of threads [default: one per core]. Never changes what is printed
     #[arg(short, long, value_name = "N", help_heading = "Run")]
     jobs: Option<NonZeroUsize>,
-    /// Read this configuration instead of the nearest toile.toml
+    /// Reserved: no configuration file is read yet
     #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Run")]
     config: Option<PathBuf>,
     /// Read no configuration

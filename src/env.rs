@@ -32,6 +32,11 @@ pub struct Env {
 impl Env {
     /// Loads patterns and shipped schemas.
     pub fn load(options: &EnvOptions) -> Result<Env, RegistryError> {
+        Env::with(Registry::load(&options.patterns)?, options)
+    }
+
+    /// Takes patterns that are loaded already.
+    pub fn with(registry: Registry, options: &EnvOptions) -> Result<Env, RegistryError> {
         let names =
             |list: &[String], meta: &rules::RuleMeta| list.iter().any(|name| name == meta.id || name == meta.group);
         let is_off = |meta: &&rules::RuleMeta| {
@@ -41,7 +46,7 @@ impl Env {
             !essential && (!selected || names(&options.ignore, meta))
         };
         Ok(Env {
-            registry: Registry::load(&options.patterns)?,
+            registry,
             kinds: KindPlans::load()?,
             kind: options.kind,
             off: rules::all().filter(is_off).map(|meta| meta.id).collect(),

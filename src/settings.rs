@@ -86,6 +86,10 @@ impl Settings {
             let help = Some("write the report to a file: --format NAME=FILE".to_owned());
             return Err(ToolError::usage("--statistics and the report cannot share standard output", help));
         }
+        if let Some(config) = &self.config {
+            let help = Some("say it on the command line for now: --patterns, --select, --ignore, --fail-on".to_owned());
+            return Err(ToolError::usage(format!("no configuration is read yet: {}", config.display()), help));
+        }
         let reads_stdin = self.paths.iter().any(|path| path.as_os_str() == "-");
         if self.stdin_filename.is_some() && !self.paths.is_empty() && !reads_stdin {
             let help = Some("add `-` to read standard input".to_owned());

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use json_support::{assert_well_formed, to_json};
 use proptest::prelude::*;
+use proptest::sample::Index;
 use serde::Deserialize as _;
 use serde_json::Value as Json;
 use toile::json::{Doc, Kind, Tape, parse, parse_into, recover};
@@ -99,14 +100,14 @@ fn document() -> impl Strategy<Value = String> {
     })
 }
 
-/// One change of a text at a place given as a share of its length.
+/// One change of a text.
 #[derive(Debug, Clone)]
 enum Mutation {
-    Remove(f64),
-    Insert(f64, &'static str),
-    Replace(f64, &'static str),
-    CutOff(f64),
-    Repeat(f64, f64),
+    Remove(Index),
+    Insert(Index, &'static str),
+    Replace(Index, &'static str),
+    CutOff(Index),
+    Repeat(Index, Index),
 }
 
 const PIECES: [&str; 48] = [
@@ -118,34 +119,35 @@ const PIECES: [&str; 48] = [
 fn mutation() -> impl Strategy<Value = Mutation> {
     let piece = prop::sample::select(PIECES.to_vec());
     prop_oneof![
-        3 => (0.0..1.0f64).prop_map(Mutation::Remove),
-        3 => (0.0..1.0f64, piece.clone()).prop_map(|(at, piece)| Mutation::Insert(at, piece)),
-        3 => (0.0..1.0f64, piece).prop_map(|(at, piece)| Mutation::Replace(at, piece)),
-        1 => (0.0..1.0f64).prop_map(Mutation::CutOff),
-        1 => (0.0..1.0f64, 0.0..1.0f64).prop_map(|(from, to)| Mutation::Repeat(from, to)),
+        3 => any::<Index>().prop_map(Mutation::Remove),
+        3 => (any::<Index>(), piece.clone()).prop_map(|(at, piece)| Mutation::Insert(at, piece)),
+        3 => (any::<Index>(), piece).prop_map(|(at, piece)| Mutation::Replace(at, piece)),
+        1 => any::<Index>().prop_map(Mutation::CutOff),
+        1 => (any::<Index>(), any::<Index>()).prop_map(|(from, to)| Mutation::Repeat(from, to)),
     ]
 }
 
 fn mutate(text: &str, mutation: &Mutation) -> String {
     let mut chars: Vec<char> = text.chars().collect();
-    let place = |share: f64| (share * chars.len() as f64) as usize;
+    let length = chars.len();
+    let place = |index: Index| index.index(length + 1);
+    let char_place = |index: Index| index.index(length);
     match *mutation {
         Mutation::Remove(at) if !chars.is_empty() => {
-            chars.remove(place(at));
+            chars.remove(char_place(at));
         }
         Mutation::Insert(at, piece) => {
             let at = place(at);
             chars.splice(at..at, piece.chars());
         }
         Mutation::Replace(at, piece) if !chars.is_empty() => {
-            let at = place(at);
+            let at = char_place(at);
             chars.splice(at..=at, piece.chars());
         }
         Mutation::CutOff(at) => chars.truncate(place(at)),
-        Mutation::Repeat(from, to) if from < to => {
+        Mutation::Repeat(from, to) if place(from) < place(to) => {
             let part = chars[place(from)..place(to)].to_vec();
-            let at = place(to);
-            chars.splice(at..at, part);
+            chars.splice(place(to)..place(to), part);
         }
         _ => {}
     }

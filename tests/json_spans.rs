@@ -68,8 +68,8 @@ const CASES: &[Case] = &[
     ("{\r\n\t\"a\": \"né,\r\n\t\"c\": 1\r\n}", UnclosedString, "\"", Some("{\r\n\t\"a\": \"né\",\r\n\t\"c\": 1\r\n}")),
     (r#"{"a": ["x", "y"#, UnclosedString, "\"", Some(r#"{"a": ["x", "y"]}"#)),
     (r#"["😀", 'it\'s "x"']"#, SingleQuotes, r#"'it\'s "x"'"#, Some(r#"["😀", "it's \"x\""]"#)),
-    (r#"{`a`: 1}"#, SingleQuotes, "`a`", Some(r#"{"a": 1}"#)),
-    (r#"{“é”: 1}"#, TypographicQuotes, "“é”", Some(r#"{"é": 1}"#)),
+    (r"{`a`: 1}", SingleQuotes, "`a`", Some(r#"{"a": 1}"#)),
+    (r"{“é”: 1}", TypographicQuotes, "“é”", Some(r#"{"é": 1}"#)),
     (r#"{"a": "5" wide", "b": 1}"#, UnescapedQuote, "\"", Some(r#"{"a": "5\" wide", "b": 1}"#)),
     (r#"["he said "hi" there"]"#, UnescapedQuote, "\"", Some(r#"["he said \"hi\" there"]"#)),
     ("[\"a\tb\u{1}\"]", ControlCharacter, "\t", Some(r#"["a\tb\u0001"]"#)),
@@ -267,6 +267,20 @@ fn only_what_holds_an_unreadable_place_is_broken() {
 }
 
 #[test]
+fn guesses_never_lead_back_to_the_same_place() {
+    // Each of these made an earlier version read a place over and over, or in the wrong order.
+    for text in [
+        r#"{"a": 1, "b": [ , "c": 2}"#,
+        r#"{"a": 1 [ , "c": 2, "d": 3}"#,
+        "{\"a\": [1, 2\n\u{201c} , null ], \"a\"\n: 3 , \"b\": 4}",
+        r#"{"x": ["a": "b": 3}"#,
+        "{\0;,}",
+    ] {
+        assert!(!recovered(text).1.is_empty());
+    }
+}
+
+#[test]
 fn indentation_tells_which_bracket_is_open() {
     let text = "{\n  \"a\": {\n    \"b\": 1,\n  \"c\": 2\n}\n";
     let (_, errors) = recovered(text);
@@ -373,10 +387,15 @@ fn repeated_keys_are_found_however_they_are_spelled() {
     };
     assert_eq!(repeats(r#"{"a": 1, "b": 2}"#), (false, false));
     assert_eq!(repeats(r#"{"a": 1, "b": {"a": 1}}"#), (false, false));
+    for key in ["", "a", "ab", "abcde", "abcdef", "abcdefg", "abcdefghijklmnop", "é😀"] {
+        assert_eq!(repeats(&format!(r#"{{"{key}":1,"{key}":2}}"#)), (true, true), "{key}");
+        assert_eq!(repeats(&format!(r#"{{"{key}":1,"x":[{{}}],"{key}z":2,"{key}":3}}"#)), (true, true), "{key}");
+        assert_eq!(repeats(&format!(r#"{{"{key}":1,"{key}{key}z":2}}"#)), (false, false), "{key}");
+    }
     assert_eq!(repeats(r#"{"a": 1, "\u0061": 2}"#), (true, true));
     assert_eq!(repeats(r#"{"x": {"": 1, "": 2}}"#), (false, true));
     assert_eq!(repeats(r#"{"a\n": 1, "an": 2}"#), (false, false));
-    assert!(recovered(r#"{'a': 1, a: 2}"#).0.has_duplicate_keys());
+    assert!(recovered(r"{'a': 1, a: 2}").0.has_duplicate_keys());
     assert!(!recovered("{a: 1, b: 2, 'c': 3,}").0.has_duplicate_keys());
 }
 
@@ -439,6 +458,9 @@ fn hostile_texts_take_linear_time() {
         "}",
         "\"\t",
         "=",
+        "\"k\":1 \"\t",
+        "\"a\"{",
+        "[1, \"a\"}:",
     ];
     for unit in units {
         for before in ["", "[", "{\"k\": [{", "\"", "[1}"] {

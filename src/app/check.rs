@@ -27,6 +27,12 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         }
     }
     let env = load::env(settings)?;
+    if !settings.quiet {
+        let log = world.log();
+        for remark in env.registry().remarks() {
+            tell(world, &load::remark(remark, log));
+        }
+    }
     let default_paths = [if settings.stdin_filename.is_some() { "-" } else { "." }.into()];
     let found = discover(Request {
         cwd: &settings.cwd,
@@ -61,7 +67,7 @@ fn read_stdin(found: &Inputs, world: &mut World<'_>) -> Option<std::io::Result<V
 /// Runs something on the number of threads that was asked for.
 fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, ToolError> {
     let threads = settings.jobs.map_or(0, std::num::NonZero::get);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(super::STACK_SIZE).build();
     let pool =
         pool.map_err(|error| ToolError::System { what: "cannot start threads", source: std::io::Error::other(error) })?;
     Ok(pool.install(work))

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::env::{Env, EnvOptions};
 use crate::error::ToolError;
-use crate::pattern::{PatternFiles, RegistryError};
+use crate::pattern::{PatternFiles, RegistryError, Remark};
+use crate::render::{Log, sanitize};
 use crate::settings::Settings;
 
 /// The folder of patterns that is taken when none is named.
@@ -35,6 +36,15 @@ fn pattern_paths(settings: &Settings) -> Vec<PathBuf> {
 fn from(cwd: &Path, path: &Path) -> PathBuf {
     let here = std::env::current_dir().is_ok_and(|current| current == cwd);
     if here { path.to_owned() } else { cwd.join(path) }
+}
+
+/// A remark about a schema as one line for people.
+pub(super) fn remark(remark: &Remark, log: Log) -> String {
+    let position = remark.source.position(remark.span.start);
+    let help = remark.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+    let place = format!("{}:{}:{}", remark.source.name(), position.line, position.column);
+    let line = format!("{place}: note: {}{help}", remark.message);
+    sanitize(&line, log).into_owned() + "\n"
 }
 
 fn failure(error: RegistryError) -> ToolError {

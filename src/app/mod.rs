@@ -23,6 +23,9 @@ use crate::error::ToolError;
 use crate::render::color::{ColorChoice, is_colored};
 use crate::render::{Log, Style, sanitize};
 
+/// Bytes of stack for each thread that checks: schemas and instances may be nested deep.
+pub const STACK_SIZE: usize = 64 << 20;
+
 /// What a run ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {

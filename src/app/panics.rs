@@ -9,7 +9,7 @@ thread_local! {
     static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Keeps panics off standard error, since [`catch`] reports them. For the program only: the hook belongs to the process.
+/// Keeps panics off standard error, since `catch` reports them. For the program only: the hook belongs to the process.
 pub fn keep_quiet_about_panics() {
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(|place| format!(" at {}:{}", place.file(), place.line()));

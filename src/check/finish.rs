@@ -13,7 +13,7 @@ use crate::source::Source;
 /// A text that is parsed by itself, and where it stands in its file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'a> {
-    pub(super) text: &'a str,
+    pub(super) content: &'a str,
     /// Offset of its first byte in the file.
     pub(super) base: usize,
     /// Its line, if it is a record of one.

@@ -55,7 +55,7 @@ fn run(source: &Source, env: &Env, how: How) -> Outcome {
         records::check(source, env, how)
     } else {
         let mut tape = Tape::default();
-        let whole = Text { text: source.text(), base: 0, record: None };
+        let whole = Text { content: source.text(), base: 0, record: None };
         let one = check_text(whole, &mut tape, env, None, how);
         Outcome {
             kind: one.kind.map(Kind::name),
@@ -85,8 +85,8 @@ struct Checked {
 
 /// Checks one text. `otherwise` is the kind of a text that is of no recognisable kind.
 fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, otherwise: Option<Kind>, how: How) -> Checked {
-    let errors = if json::parse_into(text.text, tape) { Vec::new() } else { json::recover(text.text, tape) };
-    let doc = Doc::new(text.text, tape);
+    let errors = if json::parse_into(text.content, tape) { Vec::new() } else { json::recover(text.content, tape) };
+    let doc = Doc::new(text.content, tape);
     let Some(kind) = kind_of(doc, env).or(otherwise) else {
         // Comments and trailing commas are what other tools' files are full of; anything else is a broken file.
         let foreign = errors.iter().all(|error| error.kind.is_jsonc());

@@ -48,7 +48,7 @@ fn split(text: &str) -> Vec<Text<'_>> {
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let content = line.trim_end_matches(['\n', '\r']);
         if !content.trim_matches([' ', '\t', '\r', '\u{feff}']).is_empty() {
-            records.push(Text { text: content, base, record: Some(number + 1) });
+            records.push(Text { content, base, record: Some(number + 1) });
         }
         base += line.len();
     }

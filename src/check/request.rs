@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::How;
 use super::finish::{Demander, Places, Text};
-use crate::diagnostic::{Diagnostic, Server};
+use crate::diagnostic::{Diagnostic, Server, Severity};
 use crate::document::{Kind, Unit};
 use crate::env::Env;
 use crate::json::{Doc, Value};
 use crate::pattern::Pattern;
 use crate::rules::{Context, Finding, Origin, RULES, Spot, Violation, is_left_to_selection, violations};
-use crate::schema::{Keyword, Plan, is_hole};
+use crate::schema::{Engine, Keyword, Plan, Schema, is_hole};
 
 /// What was found about one body.
 #[derive(Debug, Default)]
@@ -102,8 +102,10 @@ impl<'a> Worded<'a> {
     }
 
     fn draft(mut self, pattern: Option<&'a Pattern>, kind: Option<&'a Plan>) -> Vec<Diagnostic> {
-        if let Some(plan) = pattern.and_then(|pattern| pattern.schema.as_ref()) {
-            self.explain(plan, Origin::Server);
+        match pattern.and_then(|pattern| pattern.schema.as_ref()) {
+            Some(Schema::Plan(plan)) => self.explain(plan, Origin::Server),
+            Some(Schema::Engine(engine)) => self.run_engine(engine),
+            None => {}
         }
         if let Some(derived) = pattern.and_then(|pattern| pattern.derived.as_ref()) {
             self.explain(&derived.plan, Origin::Data);
@@ -143,6 +145,24 @@ impl<'a> Worded<'a> {
         }
     }
 
+    /// Reports what a schema of another draft refuses. ajv 6 does not read such schemas, so that the server's answer is
+    /// not known, nor what the schema says beside a reference.
+    fn run_engine(&mut self, engine: &Engine) {
+        let body = self.context.body;
+        for error in engine.errors(body) {
+            let value = self.doc.value(error.at);
+            let holds_hole = self.context.holes && holes_in(value);
+            if holds_hole || holes_above(body, value, self.context.holes) {
+                continue;
+            }
+            let message = format!("the schema's `{}` refuses this: {}", error.keyword, error.message);
+            let spot = if value.is_object() || value.is_array() { Spot::Lack(error.at) } else { Spot::Node(error.at) };
+            let mut finding = Finding::new("schema-violation", Severity::Error, spot, message);
+            finding.server = Some(Server::Unknown);
+            self.add(finding, None);
+        }
+    }
+
     /// Looks for what the schema lets through.
     fn lint(&mut self) {
         let mut found = Vec::new();
@@ -165,6 +185,18 @@ impl<'a> Worded<'a> {
         let places = Places::of_body(text, doc, unit, context.paths());
         findings.into_iter().map(|(finding, demander)| places.finish_with(finding, demander.as_ref())).collect()
     }
+}
+
+/// Whether a value is a reference to something that exists only when the batch runs, or holds one.
+fn holes_in(value: Value<'_>) -> bool {
+    let doc = value.doc();
+    (value.index()..value.node().next).any(|index| is_hole(doc.value(index)))
+}
+
+/// Whether a value lies inside such a reference.
+fn holes_above(body: Value<'_>, value: Value<'_>, holes: bool) -> bool {
+    let doc = value.doc();
+    holes && (body.index()..value.index()).any(|index| doc.value(index).contains(value) && is_hole(doc.value(index)))
 }
 
 /// Offers a violation to the rules in their order.

@@ -86,13 +86,11 @@ impl std::str::FromStr for KindOverride {
             Some(name) => (name, true),
             None => (written, false),
         };
-        match Kind::documents().find(|kind| kind.name() == name) {
-            Some(kind) => Ok(KindOverride { kind, elements }),
-            None => {
-                let names: Vec<&str> = Kind::documents().map(Kind::name).collect();
-                Err(format!("there is no kind `{name}`: it is {}", crate::words::list(&names, "or")))
-            }
-        }
+        let Some(kind) = Kind::documents().find(|kind| kind.name() == name) else {
+            let names: Vec<&str> = Kind::documents().map(Kind::name).collect();
+            return Err(format!("there is no kind `{name}`: it is {}", crate::words::list(&names, "or")));
+        };
+        Ok(KindOverride { kind, elements })
     }
 }
 

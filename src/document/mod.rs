@@ -7,4 +7,4 @@ mod unit;
 pub(crate) use kind::KindPlans;
 pub use kind::{Kind, KindOverride};
 pub use recognise::recognise;
-pub(crate) use unit::{Origin as UnitOrigin, Unit, units};
+pub(crate) use unit::{Unit, units};

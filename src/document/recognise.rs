@@ -73,7 +73,9 @@ impl Shape {
             Some(Kind::Batch)
         } else if self.pattern_id && (self.groups || (self.options_list && !self.measurement_type)) {
             Some(Kind::PatternData)
-        } else if (self.pattern_id && (self.measurement_type || has_sections)) || (self.measurement_type && has_sections) {
+        } else if (self.pattern_id && (self.measurement_type || has_sections))
+            || (self.measurement_type && has_sections)
+        {
             Some(Kind::Draft)
         } else if self.source && self.content {
             Some(Kind::PredictScan)
@@ -96,7 +98,8 @@ fn actions_are_ours(batch: Value<'_>) -> bool {
 /// A schema that speaks of the sections of a draft.
 fn is_pattern_schema(schema: Value<'_>) -> bool {
     let Some(properties) = schema.get("properties") else { return false };
-    let speaks = ["measurements", "options", "seams", "measurementType"].iter().any(|name| properties.get(name).is_some());
+    let speaks =
+        ["measurements", "options", "seams", "measurementType"].iter().any(|name| properties.get(name).is_some());
     let demands = schema.get("required").is_some_and(|required| {
         required.elements().any(|name| name.is_str("patternId") || name.is_str("measurementType"))
     });

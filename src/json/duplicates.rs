@@ -12,7 +12,8 @@ const WORDS: usize = 16;
 
 /// Whether two keys of the object at `object` are the same text. All its children must be on the tape; its own `next`
 /// need not be set yet.
-#[inline]
+// Inside the parser's loop it would only take registers away.
+#[inline(never)]
 pub(super) fn any(text: &str, nodes: &[Node], object: usize, members: u32) -> bool {
     let bytes = text.as_bytes();
     if members > FEW {
@@ -42,17 +43,18 @@ fn after_member(nodes: &[Node], key: usize) -> usize {
     nodes[key + 1].next as usize
 }
 
-/// A number below 1024 that equal keys share: a mix of length, first eight and last eight bytes.
+/// A number below 1024 that equal keys share: a mix of length and last bytes.
 #[inline]
 fn signature(bytes: &[u8], key: Node) -> u64 {
-    let inner = literal(bytes, key);
-    let length = inner.len();
-    let (head, tail) = match (scan::word(inner, 0), length.checked_sub(8).and_then(|at| scan::word(inner, at))) {
-        (Some(head), Some(tail)) => (head, tail),
-        _ => (inner.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)), 0),
+    let (start, end) = (key.start as usize, key.end as usize);
+    let length = end - start;
+    let tail = match end.checked_sub(8).and_then(|at| scan::word(bytes, at)) {
+        // The eight bytes up to the closing quote; what stands before a short key is shifted out.
+        Some(word) => word >> (64 - 8 * length.min(8)),
+        // The same for a short key at the start of the text.
+        None => bytes[start..end].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
     };
-    let mixed = (head ^ tail.rotate_left(29) ^ length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed >> 54
+    (tail ^ (length as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54
 }
 
 /// The key's literal without its quotes.

@@ -9,7 +9,7 @@ pub(super) const BOM: &str = "\u{FEFF}";
 const NOTHING_OPEN: u32 = u32::MAX;
 
 /// Parses a text into a tape that is cleared first. `false` where it is no JSON: the tape is then unusable, and
-/// [`recover`](super::recover) tells what is wrong.
+/// [`recover`](super::recover()) tells what is wrong.
 pub fn parse_into(text: &str, tape: &mut Tape) -> bool {
     check(text, tape).is_ok()
 }

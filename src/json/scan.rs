@@ -75,6 +75,19 @@ fn escaped_string(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
     }
 }
 
+/// The end of whatever a quote starts: past the next quote that has no backslash before it, or the end of the line.
+pub(super) fn any_string(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        at = plain_text(bytes, at);
+        match bytes.get(at) {
+            Some(b'"') => return at + 1,
+            Some(b'\\') if bytes.get(at + 1).is_some_and(|&byte| byte >= b' ') => at += 2,
+            Some(b'\n' | b'\r') | None => return at,
+            Some(_) => at += 1,
+        }
+    }
+}
+
 /// The end of the escape that starts at `at`; of both halves, where it is a surrogate pair. `None` for what is no
 /// escape of JSON and for half a pair.
 pub(super) fn escape(bytes: &[u8], at: usize) -> Option<usize> {

@@ -30,7 +30,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 9] = [
+    /// By number; the numbers that no kind has stand for [`Kind::Missing`], so that four bits always find an entry.
+    const ALL: [Kind; 16] = [
         Kind::Null,
         Kind::False,
         Kind::True,
@@ -39,6 +40,13 @@ impl Kind {
         Kind::Key,
         Kind::Array,
         Kind::Object,
+        Kind::Missing,
+        Kind::Missing,
+        Kind::Missing,
+        Kind::Missing,
+        Kind::Missing,
+        Kind::Missing,
+        Kind::Missing,
         Kind::Missing,
     ];
 

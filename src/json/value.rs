@@ -125,13 +125,19 @@ impl<'a> Value<'a> {
     }
 
     /// Whether this is a string or key with this text.
+    #[inline]
     pub fn is_str(self, text: &str) -> bool {
         let node = self.node();
-        if !matches!(node.kind(), Kind::String | Kind::Key) {
-            return false;
+        let span = node.span();
+        let bytes = self.doc.text.as_bytes();
+        // Lengths differ far more often than anything else, so they are compared first, quotes counted in. Recovered
+        // texts may have other quotes, or none.
+        if !node.is_escaped() && bytes.get(span.start) == Some(&b'"') {
+            return span.len() == text.len() + 2
+                && matches!(node.kind(), Kind::String | Kind::Key)
+                && bytes.get(span.start + 1..span.end - 1) == Some(text.as_bytes());
         }
-        let inner = string::inner(&self.doc.text[node.span()]);
-        if node.is_escaped() { string::unescape(inner) == text } else { inner == text }
+        self.string().is_some_and(|decoded| decoded == text)
     }
 
     /// The number as a double, infinite where the literal is too large for one (as JavaScript reads it).

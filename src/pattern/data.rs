@@ -93,10 +93,10 @@ impl PatternData {
         let root = doc.doc().root();
         let text = |name: &str| root.get(name).and_then(Value::string).map(std::borrow::Cow::into_owned);
         let Some(id) = root.get("patternId") else {
-            return Err(Problem::at(root, "pattern data names its pattern in `patternId`, but there is none"));
+            return Err(Problem::about(root, "pattern data names its pattern in `patternId`, but there is none"));
         };
         let Some(pattern_id) = integer(id) else {
-            return Err(Problem::at(id, "`patternId` must be a whole number"));
+            return Err(Problem::about(id, "`patternId` must be a whole number"));
         };
         let measurements = section(root, "measurements", Kind::Object)?;
         let groups = |name: &str| match measurements {
@@ -145,20 +145,22 @@ fn owned(value: Value<'_>) -> String {
 fn section<'a>(root: Value<'a>, name: &str, kind: Kind) -> Result<Option<Value<'a>>, Problem> {
     match root.get(name) {
         Some(value) if value.kind() != kind => {
-            Err(Problem::at(value, format!("`{name}` of pattern data must be an {}", kind.name())))
+            Err(Problem::about(value, format!("`{name}` of pattern data must be an {}", kind.name())))
         }
         other => Ok(other),
     }
 }
 
 fn read_options(root: Value<'_>, name: &str) -> Result<Vec<OptionData>, Problem> {
-    let listed = section(root, name, Kind::Array)?;
-    listed.map(|list| list.elements().map(read_option).collect()).unwrap_or_else(|| Ok(Vec::new()))
+    match section(root, name, Kind::Array)? {
+        Some(list) => list.elements().map(read_option).collect(),
+        None => Ok(Vec::new()),
+    }
 }
 
 fn read_option(value: Value<'_>) -> Result<OptionData, Problem> {
     let Some(id) = value.get("id").filter(|id| id.kind() == Kind::String) else {
-        return Err(Problem::at(value, "every option has an `id`, a string"));
+        return Err(Problem::about(value, "every option has an `id`, a string"));
     };
     let literal = |name: &str| value.get(name).filter(|v| v.kind() == Kind::Number).map(|v| v.raw().to_owned());
     let kind = match value.get("type").and_then(Value::string).as_deref() {
@@ -166,7 +168,7 @@ fn read_option(value: Value<'_>) -> Result<OptionData, Problem> {
         Some("number") => OptionType::Number,
         _ => {
             let place = value.get("type").unwrap_or(value);
-            return Err(Problem::at(place, "the `type` of an option is `string` or `number`"));
+            return Err(Problem::about(place, "the `type` of an option is `string` or `number`"));
         }
     };
     Ok(OptionData {
@@ -185,7 +187,7 @@ fn read_groups(measurements: Value<'_>, name: &str) -> Result<Vec<Group>, Proble
     let Some(list) = section(measurements, name, Kind::Array)? else { return Ok(Vec::new()) };
     let group = |value: Value<'_>| {
         let Some(items) = value.get("items").filter(|items| items.is_array()) else {
-            return Err(Problem::at(value, "a measurement group lists its `items`"));
+            return Err(Problem::about(value, "a measurement group lists its `items`"));
         };
         Ok(Group {
             name: value.get("group").map(owned).unwrap_or_default(),

@@ -63,10 +63,15 @@ fn measurements(names: &Names) -> Json {
             json!({"exclusiveMinimum": 0})
         }
     };
+    // A schema alone names only what it demands: without data, there may be more.
+    let closed = !names.groups.is_empty();
     let mut schema = named(&names.measurements, rule);
-    if names.measurements.is_empty() {
+    if !closed {
+        schema["additionalProperties"] = rule("");
         // Heights are known by their names, whatever the pattern knows.
-        schema["properties"] = json!({"mbHeight": rule("mbHeight"), "fbHeight": rule("fbHeight")});
+        for height in ["mbHeight", "fbHeight"] {
+            schema["properties"][height] = rule(height);
+        }
     }
     let mut conflicts = Vec::new();
     for group in names.groups.iter().filter(|group| group.items.len() > 1) {

@@ -9,7 +9,7 @@ use super::derive;
 use super::guard;
 use super::names::Names;
 use crate::json::{self, Kind, Value};
-use crate::schema::{Document, Documents, Place, Plan, Problem, compile};
+use crate::schema::{Document, Documents, Place, Plan, Problem, Schema, compile};
 use crate::source::Source;
 
 /// One pattern, ready to hold drafts against.
@@ -18,7 +18,7 @@ pub struct Pattern {
     /// Its number; none for a schema given for every draft.
     pub id: Option<i64>,
     /// The schema that the service answers with.
-    pub schema: Option<Plan>,
+    pub schema: Option<Schema>,
     /// Its data.
     pub data: Option<Arc<PatternData>>,
     /// The data as a schema, where there is no other.
@@ -46,7 +46,7 @@ impl Derived {
 }
 
 impl Pattern {
-    fn new(id: Option<i64>, schema: Option<Plan>, data: Option<Arc<PatternData>>) -> Result<Pattern, RegistryError> {
+    fn new(id: Option<i64>, schema: Option<Schema>, data: Option<Arc<PatternData>>) -> Result<Pattern, RegistryError> {
         let derived = match (&schema, &data) {
             (None, Some(data)) => {
                 let written = derive::write(data);
@@ -55,20 +55,21 @@ impl Pattern {
             }
             _ => None,
         };
-        let names = Names::gather(schema.as_ref(), data.as_deref());
+        let names = Names::gather(schema.as_ref().and_then(Schema::plan), data.as_deref());
         let guard = internal_plan("draft guard", guard::write(&names, data.as_deref()))?;
         Ok(Pattern { id, schema, data, derived, names, guard })
     }
 
-    /// What drafts are held against: the schema, else the data as one.
+    /// What drafts are held against, as far as it is a plan: the schema, else the data as one.
     pub fn plan(&self) -> Option<&Plan> {
-        self.schema.as_ref().or(self.derived.as_ref().map(|derived| &derived.plan))
+        let schema = self.schema.as_ref().and_then(Schema::plan);
+        schema.or(self.derived.as_ref().map(|derived| &derived.plan))
     }
 
     /// Whether neither the schema nor any lint that depends on the pattern has anything to say about a draft.
     #[inline]
     pub fn accepts(&self, body: Value<'_>, holes: bool) -> bool {
-        self.schema.as_ref().is_none_or(|plan| plan.accepts(body, holes))
+        self.schema.as_ref().is_none_or(|schema| schema.accepts(body, holes))
             && self.derived.as_ref().is_none_or(|derived| derived.plan.accepts(body, holes))
             && self.guard.accepts(body, holes)
     }
@@ -119,6 +120,12 @@ impl RegistryError {
         RegistryError::Broken { source: Arc::clone(source), problem: Box::new(problem), span }
     }
 
+    fn of_document(problem: Problem, documents: &Documents) -> RegistryError {
+        let document = documents.document(problem.document);
+        let span = document.doc().value(problem.node).span();
+        RegistryError::Broken { source: Arc::clone(&document.source), problem: Box::new(problem), span }
+    }
+
     fn syntax(source: &Arc<Source>) -> RegistryError {
         let errors = json::recover(source.text(), &mut json::Tape::default());
         let (message, span, help) = match errors.into_iter().next() {
@@ -148,6 +155,28 @@ pub struct Registry {
     by_id: BTreeMap<i64, Vec<usize>>,
     /// For every draft, whatever pattern it names.
     fixed: Option<Pattern>,
+    remarks: Vec<Remark>,
+}
+
+/// What a schema says to no effect: no failure, but nothing to keep quiet about.
+#[derive(Debug)]
+pub struct Remark {
+    /// The schema.
+    pub source: Arc<Source>,
+    /// Bytes of the place.
+    pub span: json::Span,
+    /// What it is.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+impl Remark {
+    fn new(problem: Problem, documents: &Documents) -> Remark {
+        let document = documents.document(problem.document);
+        let span = document.doc().value(problem.node).span();
+        Remark { source: Arc::clone(&document.source), span, message: problem.message, help: problem.help }
+    }
 }
 
 impl Registry {
@@ -164,9 +193,22 @@ impl Registry {
         loaded.bind(fixed_schema.flatten(), fixed_data.flatten())
     }
 
+    /// One schema for every draft, from its text.
+    pub fn of_schema(source: Source) -> Result<Registry, RegistryError> {
+        let mut loaded = Loaded::default();
+        let name = PathBuf::from(source.name());
+        let schema = loaded.add_source(&name, source, Some(Role::Schema))?;
+        loaded.bind(schema, None)
+    }
+
     /// Whether there is nothing to hold drafts against.
     pub fn is_empty(&self) -> bool {
         self.patterns.is_empty() && self.fixed.is_none()
+    }
+
+    /// What the loaded schemas say to no effect.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 
     /// Whether every draft is held against one pattern, whatever it names.
@@ -241,9 +283,14 @@ impl Loaded {
                 return Err(RegistryError::Broken { source, problem, span: error.offset..error.offset + 1 });
             }
         };
-        let source = Arc::new(Source::new(name.clone(), text));
+        self.add_source(path, Source::new(name, text), role)
+    }
+
+    fn add_source(&mut self, path: &Path, source: Source, role: Option<Role>) -> Result<Option<usize>, RegistryError> {
+        let source = Arc::new(source);
         let Some(tape) = json::parse(source.text()) else { return Err(RegistryError::syntax(&source)) };
-        let absolute = std::path::absolute(path).map_or(name, |path| path.to_string_lossy().into_owned());
+        let absolute = std::path::absolute(path);
+        let absolute = absolute.map_or(source.name().to_owned(), |path| path.to_string_lossy().into_owned());
         let document = Document::new(Arc::clone(&source), tape, &absolute);
         Ok(match role.or_else(|| Role::of(document.doc().root())) {
             None => None,
@@ -262,16 +309,21 @@ impl Loaded {
     fn bind(self, fixed_schema: Option<usize>, fixed_data: Option<usize>) -> Result<Registry, RegistryError> {
         let Loaded { documents, schemas, data } = self;
         let documents = Arc::new(documents);
-        let plan = |at: usize| {
-            let (_, document) = schemas[at];
-            compile(Arc::clone(&documents), Place { document, node: 0 })
-                .map_err(|problem| RegistryError::new(problem.clone(), &documents.document(problem.document).source))
-        };
         let mut registry = Registry::default();
+        let mut remarks = Vec::new();
+        let mut load = |at: usize| {
+            let (_, document) = schemas[at];
+            let schema = Schema::load(Arc::clone(&documents), Place { document, node: 0 })
+                .map_err(|problem| RegistryError::of_document(problem, &documents))?;
+            let told = schema.remarks().into_iter();
+            remarks.extend(told.map(|problem| Remark::new(problem, schema.documents())));
+            Ok(schema)
+        };
         if fixed_schema.is_some() || fixed_data.is_some() {
-            let schema = fixed_schema.map(plan).transpose()?;
+            let schema = fixed_schema.map(load).transpose()?;
             let data = fixed_data.map(|at| Arc::clone(&data[at].1));
             registry.fixed = Some(Pattern::new(data.as_ref().map(|d| d.pattern_id), schema, data)?);
+            registry.remarks = remarks;
             return Ok(registry);
         }
         let mut schema_of: BTreeMap<i64, usize> = BTreeMap::new();
@@ -292,10 +344,11 @@ impl Loaded {
             }
         }
         for (id, schema, data) in entries {
-            let schema = schema.map(plan).transpose()?;
+            let schema = schema.map(&mut load).transpose()?;
             registry.by_id.entry(id).or_default().push(registry.patterns.len());
             registry.patterns.push(Pattern::new(Some(id), schema, data)?);
         }
+        registry.remarks = remarks;
         Ok(registry)
     }
 }

@@ -2,10 +2,16 @@
 //!
 //! Equal to [`explain`](Plan::explain) in every verdict; a property test and the suites hold the two together.
 
+use std::collections::HashSet;
+
+use super::budget::{Budget, FAR, NEAR, Spent};
 use super::equal::equal;
 use super::instance::{element_count, first_repeat, has_type, is_hole, length};
 use super::numbers::is_multiple;
-use super::plan::{ArrayPart, Dependency, Extra, Items, ObjectPart, Plan, Reference, RestPart, StringPart, SubId};
+use super::plan::{
+    ArrayPart, Dependency, Extra, Items, MANY, Name, ObjectPart, Plan, Reference, RestPart, StringPart, SubId,
+};
+use super::stack::with_room;
 use crate::json::{Kind, Value};
 
 impl Plan {
@@ -14,14 +20,37 @@ impl Plan {
     #[inline]
     pub fn accepts(&self, instance: Value<'_>, holes: bool) -> bool {
         // Repeated names are rare and change what counts; the other mode knows how.
-        if instance.doc().has_duplicate_keys() {
-            return self.explain(instance, holes).is_valid();
+        if self.delicate || instance.doc().has_duplicate_keys() {
+            let explanation = self.explain(instance, holes);
+            return explanation.is_valid() && explanation.undecided().is_none();
         }
-        if holes { self.accept::<true>(self.root, instance) } else { self.accept::<false>(self.root, instance) }
+        let (accepted, spent) = self.accepts_within(instance, holes, NEAR);
+        if spent != Spent::Depth {
+            return accepted;
+        }
+        with_room(|| self.accepts_within(instance, holes, FAR)).is_some_and(|(accepted, _)| accepted)
     }
 
-    fn accept<const HOLES: bool>(&self, id: SubId, value: Value<'_>) -> bool {
-        let sub = &self.subs[id as usize];
+    #[inline]
+    fn accepts_within(&self, instance: Value<'_>, holes: bool, depth: u32) -> (bool, Spent) {
+        let budget = Budget::new(instance, depth);
+        let run = Accept { plan: self, budget: &budget };
+        let accepted = budget.enter(self.sub(self.root).height)
+            && if holes { run.accept::<true>(self.root, instance) } else { run.accept::<false>(self.root, instance) };
+        (accepted && budget.spent() == Spent::Nothing, budget.spent())
+    }
+}
+
+/// One run of the first mode.
+#[derive(Clone, Copy)]
+struct Accept<'r> {
+    plan: &'r Plan,
+    budget: &'r Budget,
+}
+
+impl Accept<'_> {
+    fn accept<const HOLES: bool>(self, id: SubId, value: Value<'_>) -> bool {
+        let sub = &self.plan.subs[id as usize];
         if let Some(constant) = sub.constant {
             return constant || (HOLES && is_hole(value));
         }
@@ -34,8 +63,18 @@ impl Plan {
         {
             return false;
         }
-        if let Some(Reference::InPlace(target) | Reference::Apart(target)) = sub.reference {
-            return self.accept::<HOLES>(target, value);
+        match sub.reference {
+            None => {}
+            Some(Reference::InPlace(target)) => return self.accept::<HOLES>(target, value),
+            Some(Reference::Apart(target)) => {
+                let height = self.plan.subs[target as usize].height;
+                if !self.budget.enter(height) {
+                    return false;
+                }
+                let accepted = self.accept::<HOLES>(target, value);
+                self.budget.leave(height);
+                return accepted;
+            }
         }
         let typed = match kind {
             Kind::Number => sub.number.as_ref().is_none_or(|part| {
@@ -52,18 +91,27 @@ impl Plan {
         typed && sub.rest.as_ref().is_none_or(|part| self.accept_rest::<HOLES>(part, value))
     }
 
-    fn accept_string(&self, part: &StringPart, value: Value<'_>) -> bool {
+    fn accept_string(self, part: &StringPart, value: Value<'_>) -> bool {
         let limits = part.max_length.is_none_or(|limit| length(value) <= limit)
             && part.min_length.is_none_or(|limit| length(value) >= limit);
         if !limits || (part.pattern.is_none() && part.format.is_none()) {
             return limits;
         }
         let text = value.string().unwrap_or_default();
-        part.pattern.is_none_or(|pattern| self.patterns[pattern as usize].matches(&text) == Some(true))
+        part.pattern.is_none_or(|pattern| self.matches(pattern, &text))
             && part.format.is_none_or(|format| format.check(&text))
     }
 
-    fn accept_array<const HOLES: bool>(&self, part: &ArrayPart, value: Value<'_>) -> bool {
+    /// A pattern that takes too many steps makes the whole answer uncertain.
+    #[inline]
+    fn matches(self, pattern: u32, text: &str) -> bool {
+        self.plan.patterns[pattern as usize].matches(text).unwrap_or_else(|| {
+            self.budget.give_up();
+            false
+        })
+    }
+
+    fn accept_array<const HOLES: bool>(self, part: &ArrayPart, value: Value<'_>) -> bool {
         let count = element_count(value);
         if part.max_items.is_some_and(|limit| count as f64 > limit)
             || part.min_items.is_some_and(|limit| (count as f64) < limit)
@@ -84,21 +132,21 @@ impl Plan {
         };
         items
             && part.contains.is_none_or(|sub| value.elements().any(|element| self.accept::<HOLES>(sub, element)))
-            && part.unique.is_none_or(|unique| first_repeat(value, unique.only).is_none())
+            && part.unique.is_none_or(|unique| first_repeat(value, unique.only, false).is_none())
     }
 
-    fn accept_object<const HOLES: bool>(&self, part: &ObjectPart, value: Value<'_>) -> bool {
+    fn accept_object<const HOLES: bool>(self, part: &ObjectPart, value: Value<'_>) -> bool {
         let count = || value.node().stored_count().unwrap_or_else(|| value.members().count()) as f64;
         if part.max_properties.is_some_and(|limit| count() > limit)
             || part.min_properties.is_some_and(|limit| count() < limit)
-            || !part.required.iter().all(|name| has_member(value, name))
+            || !has_members(value, &part.required)
         {
             return false;
         }
         let depend = part.dependencies.iter().all(|(name, dependency)| {
             !has_member(value, name)
                 || match dependency {
-                    Dependency::Names(names) => names.iter().all(|name| has_member(value, name)),
+                    Dependency::Names(names) => has_members(value, names),
                     Dependency::Schema(sub) => self.accept::<HOLES>(*sub, value),
                 }
         });
@@ -117,7 +165,7 @@ impl Plan {
     }
 
     /// One walk over the members for `properties`, `patternProperties` and `additionalProperties`.
-    fn accept_members<const HOLES: bool>(&self, part: &ObjectPart, value: Value<'_>) -> bool {
+    fn accept_members<const HOLES: bool>(self, part: &ObjectPart, value: Value<'_>) -> bool {
         let mut required = part.properties.iter().filter(|property| property.required).count();
         // Requests of one kind list their keys in about the order of the schema: look where the last one left off.
         let mut likely = 0;
@@ -134,22 +182,17 @@ impl Plan {
             let mut matched = false;
             for &(pattern, sub) in &part.patterns {
                 let name = member.key.string().unwrap_or_default();
-                match self.patterns[pattern as usize].matches(&name) {
-                    Some(true) => {
-                        matched = true;
-                        if !self.accept::<HOLES>(sub, member.value) {
-                            return false;
-                        }
+                if self.matches(pattern, &name) {
+                    matched = true;
+                    if !self.accept::<HOLES>(sub, member.value) {
+                        return false;
                     }
-                    Some(false) => {}
-                    None => return false,
                 }
             }
             if found.is_some() || matched || matches!(part.extra, Extra::Allowed) {
                 continue;
             }
-            let known = part.known.len() > part.properties.len() && part.known.iter().any(|n| member.key.is_str(n));
-            if known {
+            if part.known.len() > part.properties.len() && part.knows(&member.key.string().unwrap_or_default()) {
                 continue;
             }
             match part.extra {
@@ -162,14 +205,14 @@ impl Plan {
         required == 0
     }
 
-    fn accept_rest<const HOLES: bool>(&self, part: &RestPart, value: Value<'_>) -> bool {
+    fn accept_rest<const HOLES: bool>(self, part: &RestPart, value: Value<'_>) -> bool {
         if let Some(constant) = part.constant
-            && !equal(value, self.documents.value(constant))
+            && !equal(value, self.plan.documents.value(constant))
         {
             return false;
         }
         if let Some(members) = &part.enumeration
-            && !members.iter().any(|member| equal(value, self.documents.value(*member)))
+            && !members.iter().any(|member| equal(value, self.plan.documents.value(*member)))
         {
             return false;
         }
@@ -214,11 +257,24 @@ fn has_member(object: Value<'_>, name: &str) -> bool {
     object.members().any(|member| member.key.is_str(name))
 }
 
+/// Whether all names are there.
+#[inline]
+fn has_members(object: Value<'_>, names: &[Name]) -> bool {
+    if names.len() > MANY {
+        let there: HashSet<_> = object.members().filter_map(|member| member.key.string()).collect();
+        return names.iter().all(|name| there.contains(name.as_ref()));
+    }
+    names.iter().all(|name| has_member(object, name))
+}
+
 #[inline]
 fn find(part: &ObjectPart, key: Value<'_>, likely: usize) -> Option<usize> {
     let names = &part.properties;
     if names.get(likely).is_some_and(|property| key.is_str(&property.name)) {
         return Some(likely);
+    }
+    if names.len() > MANY {
+        return part.positions.get(key.string()?.as_ref()).map(|&at| at as usize).filter(|&at| at < names.len());
     }
     names.iter().position(|property| key.is_str(&property.name))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fluent_uri::{Uri, UriRef};
 
-use crate::json::{Doc, Kind, Tape, Value, pointer};
+use crate::json::{Doc, Kind, Tape, Value, parse, pointer};
 use crate::source::Source;
 
 /// A schema document: its text, its tape and the URI that references in it are relative to.
@@ -16,6 +16,8 @@ pub struct Document {
     tape: Tape,
     /// Absolute URI without fragment.
     base: String,
+    /// Some `$id` below the root changes what references are relative to.
+    changes_base: bool,
 }
 
 impl Document {
@@ -23,13 +25,27 @@ impl Document {
     /// made one.
     pub fn new(source: Arc<Source>, tape: Tape, base: &str) -> Document {
         let base = if Uri::parse(base).is_ok() { base.to_owned() } else { file_uri(base) };
-        Document { source, tape, base }
+        Document { source, tape, base, changes_base: false }
     }
 
     /// The tape with its text.
     pub fn doc(&self) -> Doc<'_> {
         Doc::new(self.source.text(), &self.tape)
     }
+}
+
+/// URI of the meta-schema of draft-07.
+pub(super) const META_SCHEMA: &str = "http://json-schema.org/draft-07/schema";
+
+/// The meta-schema of draft-07.
+pub(super) const META_TEXT: &str = include_str!("draft-07.json");
+
+/// Whether some `$ref` leads into the resource of that URI.
+fn refers_to(doc: Doc<'_>, uri: &str) -> bool {
+    let mut keys = (0..doc.nodes().len() as u32).map(|index| doc.value(index)).filter(|v| v.kind() == Kind::Key);
+    keys.any(|key| {
+        key.is_str("$ref") && doc.value(key.index() + 1).string().is_some_and(|target| target.starts_with(uri))
+    })
 }
 
 /// A `file` URI for a path; only ever compared, never opened.
@@ -66,7 +82,7 @@ pub struct Documents {
 
 impl Documents {
     /// Adds a document and registers every `$id` in it. Returns its position.
-    pub fn add(&mut self, document: Document) -> u16 {
+    pub fn add(&mut self, mut document: Document) -> u16 {
         let position = self.documents.len() as u16;
         let base = document.base.clone();
         let mut found = Vec::new();
@@ -78,10 +94,17 @@ impl Documents {
             let place = Place { document: position, node };
             self.ids.entry(uri.trim_end_matches('#').to_owned()).or_insert(place);
             if let Some(new_base) = new_base {
+                document.changes_base |= node > 0;
                 self.bases.insert(place, new_base);
             }
         }
+        let wants_meta = refers_to(document.doc(), META_SCHEMA) && !self.ids.contains_key(META_SCHEMA);
         self.documents.push(document);
+        if wants_meta && let Some(tape) = parse(META_TEXT) {
+            // ajv knows it without being told.
+            let source = Arc::new(Source::new("draft-07 meta-schema", META_TEXT));
+            self.add(Document::new(source, tape, META_SCHEMA));
+        }
         position
     }
 
@@ -95,12 +118,18 @@ impl Documents {
         self.document(place.document).doc().value(place.node)
     }
 
+    /// The schema of a URI, if it was loaded.
+    pub fn find(&self, uri: &str) -> Option<Place> {
+        self.ids.get(uri.trim_end_matches('#')).copied()
+    }
+
     /// The base URI that holds for references in the schema at `place`.
     pub fn base_of(&self, place: Place) -> &str {
-        let doc = self.document(place.document).doc();
+        let document = self.document(place.document);
+        let doc = document.doc();
         let mut at = doc.root();
         let mut base = &self.bases[&Place { document: place.document, node: 0 }];
-        while at.index() < place.node {
+        while document.changes_base && at.index() < place.node {
             let target = doc.value(place.node);
             let next = match at.kind() {
                 Kind::Object => at.members().map(|m| m.value).find(|v| v.contains(target)),
@@ -116,50 +145,62 @@ impl Documents {
         base
     }
 
-    /// The schema that a reference written at `place` leads to, if it was loaded.
-    pub fn resolve(&self, place: Place, reference: &str) -> Option<Place> {
+    /// The schema that a reference written at `place` leads to, if it was loaded. An error where references only lead to
+    /// each other, on and on.
+    pub fn resolve(&self, place: Place, reference: &str) -> Result<Option<Place>, ()> {
         self.resolve_from(self.base_of(place), reference, 0)
     }
 
-    fn resolve_from(&self, base: &str, reference: &str, followed: u32) -> Option<Place> {
-        let absolute = absolute(base, reference)?;
+    /// The absolute URI of a reference written at `place`.
+    pub(super) fn absolute(&self, place: Place, reference: &str) -> Option<String> {
+        absolute(self.base_of(place), reference).map(|uri| uri.trim_end_matches('#').to_owned())
+    }
+
+    fn resolve_from(&self, base: &str, reference: &str, followed: u32) -> Result<Option<Place>, ()> {
+        if followed > MAX_FOLLOWED {
+            return Err(());
+        }
+        let Some(absolute) = absolute(base, reference) else { return Ok(None) };
         let (resource, fragment) = absolute.split_once('#').unwrap_or((&absolute, ""));
-        if fragment.is_empty() {
-            return self.ids.get(resource).copied();
-        }
         if !fragment.starts_with('/') {
-            return self.ids.get(absolute.as_str()).copied();
+            let known = if fragment.is_empty() { resource } else { &absolute };
+            return Ok(self.ids.get(known).copied());
         }
-        let mut at = *self.ids.get(resource)?;
+        let Some(mut at) = self.ids.get(resource).copied() else { return Ok(None) };
         for segment in fragment[1..].split('/') {
-            let name = pointer::unescape_segment(&percent_decode(segment)?);
-            let value = self.value(at);
-            let value = match value.kind() {
-                Kind::Object => value.get(&name)?,
-                Kind::Array => value.element(name.parse().ok()?)?,
-                _ => return None,
-            };
+            let Some((name, value)) = self.step(at, segment) else { return Ok(None) };
             at.node = value.index();
             // ajv looks through a schema that is itself a reference, so that the records of the last target carry the
-            // path of the first reference.
+            // path of the first reference. It does not where that reference is `#` or a name.
             if !NAMES_OF_MAPS.contains(&name.as_str())
-                && followed < MAX_FOLLOWED
                 && let Some(next) = value.get("$ref").and_then(Value::string)
-                && let Some(target) = self.resolve_from(self.base_of(at), &next, followed + 1)
-                && self.value(target).is_object()
+                && let Some(target) = self.resolve_from(self.base_of(at), &next, followed + 1)?
+                && (next.contains("#/") || target.document != at.document)
             {
                 at = target;
             }
         }
-        Some(at)
+        Ok(Some(at))
+    }
+
+    /// The child that one segment of a fragment names.
+    fn step(&self, at: Place, segment: &str) -> Option<(String, Value<'_>)> {
+        let name = pointer::unescape_segment(&percent_decode(segment)?);
+        let value = self.value(at);
+        let child = match value.kind() {
+            Kind::Object => value.get(&name)?,
+            Kind::Array => value.element(name.parse().ok()?)?,
+            _ => return None,
+        };
+        Some((name, child))
     }
 }
 
 /// Below these names, ajv does not take a member `$ref` for a reference.
 const NAMES_OF_MAPS: [&str; 5] = ["properties", "patternProperties", "enum", "dependencies", "definitions"];
 
-/// References that only lead to each other end here.
-const MAX_FOLLOWED: u32 = 64;
+/// A chain of schemas that are nothing but references may be so long.
+const MAX_FOLLOWED: u32 = 500;
 
 /// Resolves a reference against a base URI.
 fn absolute(base: &str, reference: &str) -> Option<String> {

@@ -1,7 +1,11 @@
 //! Deep equality as ajv decides `enum`, `const` and `uniqueItems`: numbers as doubles, names in any order.
 
+use std::collections::HashMap;
+
+use super::instance::is_hole;
 use super::js;
-use crate::json::{Kind, Value};
+use super::plan::MANY;
+use crate::json::{Kind, Member, Value};
 
 /// Whether two values are the same value to JavaScript.
 pub fn equal(a: Value<'_>, b: Value<'_>) -> bool {
@@ -16,15 +20,37 @@ pub fn equal(a: Value<'_>, b: Value<'_>) -> bool {
                 && a.elements().zip(b.elements()).all(|(a, b)| equal(a, b))
                 && a.elements().count() == b.elements().count()
         }
-        (Kind::Object, Kind::Object) => {
-            let left = js::members(a);
-            left.len() == js::member_count(b)
-                && left.iter().all(|member| {
-                    let name = member.key.string().unwrap_or_default();
-                    b.get(&name).is_some_and(|other| equal(member.value, other))
-                })
-        }
+        (Kind::Object, Kind::Object) => same_names(a, b, equal),
         (Kind::Missing, _) | (_, Kind::Missing) => false,
         (a, b) => a == b,
+    }
+}
+
+/// Whether two objects have the same names, with values that pass a test.
+fn same_names(a: Value<'_>, b: Value<'_>, test: fn(Value<'_>, Value<'_>) -> bool) -> bool {
+    if js::member_count(a) != js::member_count(b) {
+        return false;
+    }
+    let left = js::members(a);
+    if left.len() > MANY {
+        let right: HashMap<_, _> = b.members().filter_map(|m| Some((m.key.string()?, m.value))).collect();
+        let same = |m: &Member<'_>| right.get(&m.key.string().unwrap_or_default()).is_some_and(|v| test(m.value, *v));
+        return left.iter().all(same);
+    }
+    left.iter().all(|m| b.get(&m.key.string().unwrap_or_default()).is_some_and(|v| test(m.value, v)))
+}
+
+/// Whether two values may turn out to be the same once every hole in `a` has its value.
+pub(super) fn could_equal(a: Value<'_>, b: Value<'_>) -> bool {
+    if is_hole(a) {
+        return true;
+    }
+    match (a.kind(), b.kind()) {
+        (Kind::Array, Kind::Array) => {
+            a.elements().count() == b.elements().count()
+                && a.elements().zip(b.elements()).all(|(a, b)| could_equal(a, b))
+        }
+        (Kind::Object, Kind::Object) => same_names(a, b, could_equal),
+        _ => equal(a, b),
     }
 }

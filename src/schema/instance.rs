@@ -31,6 +31,13 @@ pub fn is_hole(value: Value<'_>) -> bool {
     node.has_reference() && value.get("$ref").is_some_and(|target| target.kind() == Kind::String)
 }
 
+/// Whether a hole is or lies in a value.
+pub(super) fn holds_hole(value: Value<'_>) -> bool {
+    let doc = value.doc();
+    (value.index()..value.node().next)
+        .any(|index| doc.nodes()[index as usize].has_reference() && is_hole(doc.value(index)))
+}
+
 /// Length as `maxLength` counts it, in code points.
 #[inline]
 pub(super) fn length(value: Value<'_>) -> f64 {
@@ -43,9 +50,11 @@ pub(super) fn element_count(value: Value<'_>) -> usize {
     value.node().stored_count().unwrap_or_else(|| value.elements().count())
 }
 
-/// The first two equal elements, by position, where `uniqueItems` compares only those of the types `only`.
-pub(super) fn first_repeat(array: Value<'_>, only: Option<TypeSet>) -> Option<(usize, usize)> {
-    let elements = array.elements().enumerate().filter(|(_, element)| only.is_none_or(|set| has_type(*element, set)));
+/// The first two equal elements, by position, where `uniqueItems` compares only those of the types `only`. With `holes`,
+/// elements that are not fully known are passed over.
+pub(super) fn first_repeat(array: Value<'_>, only: Option<TypeSet>, holes: bool) -> Option<(usize, usize)> {
+    let counts = |element: Value<'_>| only.is_none_or(|set| has_type(element, set)) && !(holes && holds_hole(element));
+    let elements = array.elements().enumerate().filter(|(_, element)| counts(*element));
     let elements: Vec<(usize, Value<'_>)> = elements.collect();
     let nodes = array.node().next - array.index();
     if nodes <= 64 {

@@ -1,13 +1,16 @@
 //! Draft-07 schemas, compiled once and run over tapes with ajv's semantics.
 //!
 //! ```text
-//! Documents --compile--> Plan --accepts--> bool          (the fast path: nothing allocated)
-//!                             --explain--> Explanation   (records in ajv's order, texts of ajv-errors)
+//! Documents --Schema::load--> Plan    --accepts--> bool          (the fast path: nothing allocated)
+//!                                     --explain--> Explanation   (records in ajv's order, texts of ajv-errors)
+//!                         --> Engine  --errors---> EngineError   (other drafts, run by jsonschema over the tape)
 //! ```
 
 mod accept;
+mod budget;
 mod compile;
 mod document;
+mod engine;
 mod equal;
 mod explain;
 pub mod format;
@@ -15,22 +18,27 @@ mod inspect;
 mod instance;
 mod js;
 mod keyword;
+mod load;
 mod message;
 mod names;
 mod numbers;
 pub mod pattern;
 mod plan;
-mod text;
+mod remarks;
+mod stack;
 #[cfg(test)]
 mod testing;
+mod text;
 
 pub use compile::{Problem, compile};
 pub use document::{Document, Documents, Place};
 pub use equal::equal;
+pub use engine::{Engine, EngineError, TapeJson, TapeNode, to_serde};
 pub use explain::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 pub use inspect::{Bounds, Conditional, Fact, Limit};
 pub use instance::is_hole;
 pub use keyword::Keyword;
 pub use numbers::is_multiple;
+pub use load::Schema;
 pub use plan::{Plan, Sub, SubId, TypeSet};
 pub use text::plan_of;

@@ -3,6 +3,7 @@
 //! One [`Sub`] per schema object, its keywords grouped by the type of instance that they look at, because that is the
 //! order in which ajv 6 runs them: numbers, strings, arrays, objects, then the rest, then `errorMessage`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::document::{Documents, Place};
@@ -25,6 +26,9 @@ pub struct Plan {
     pub(super) paths: Vec<String>,
     pub(super) documents: Arc<Documents>,
     pub(super) root: SubId,
+    /// A text inside a branch may take records that were made before the branch began, so that the branch looks as if it
+    /// had passed: ajv-errors then changes the verdict, and only the second mode knows.
+    pub(super) delicate: bool,
 }
 
 /// One compiled schema object.
@@ -34,6 +38,9 @@ pub struct Sub {
     pub place: Place,
     /// Its schemaPath as ajv writes it.
     pub(super) path: PathId,
+    pub(super) mode: Mode,
+    /// How many schema objects may be entered one inside another from here on, up to the next function compiled apart.
+    pub(super) height: u32,
     /// `Some` where no keyword needs to run: a boolean schema, or one without known keywords.
     pub(super) constant: Option<bool>,
     pub(super) types: Option<Types>,
@@ -44,6 +51,43 @@ pub struct Sub {
     pub(super) rest: Option<Box<RestPart>>,
     pub(super) reference: Option<Reference>,
     pub(super) message: Option<Box<ErrorMessage>>,
+}
+
+/// How ajv generates code at some place of the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Mode {
+    /// `errorMessage` counts. Not so inside `not` and `if`, except in a `then` or `else` inside them.
+    pub(super) texts: bool,
+    /// Checks stop at the first error. ajv generates such code inside `not`, also for every function compiled apart that
+    /// it meets there first, wherever else that function is called from.
+    pub(super) halting: bool,
+    /// Inside a keyword that tries schemas: an error that stops the checks does not end the whole function.
+    pub(super) composite: bool,
+}
+
+impl Mode {
+    /// How the start of a function is generated.
+    pub(super) const START: Mode = Mode { texts: true, halting: false, composite: false };
+
+    /// Inside `anyOf`, `oneOf`, `contains` and `propertyNames`.
+    pub(super) fn branch(self) -> Mode {
+        Mode { composite: true, ..self }
+    }
+
+    /// Inside `if`.
+    pub(super) fn test(self) -> Mode {
+        Mode { texts: false, composite: true, ..self }
+    }
+
+    /// Inside `not`.
+    pub(super) fn negation(self) -> Mode {
+        Mode { texts: false, halting: true, composite: true }
+    }
+
+    /// Inside `then` and `else`.
+    pub(super) fn consequence(self) -> Mode {
+        Mode { texts: true, ..self }
+    }
 }
 
 /// The types that `type` admits, one bit each.
@@ -180,8 +224,23 @@ pub(super) struct ObjectPart {
     /// Every name in `properties`, also those whose schema says nothing: none of them is additional.
     pub(super) known: Vec<Name>,
     pub(super) properties: Vec<Property>,
+    /// Positions in `properties` by name, where there are [`MANY`]; of names in `known` that say nothing, `u32::MAX`.
+    pub(super) positions: HashMap<Name, u32>,
     pub(super) patterns: Vec<(u32, SubId)>,
     pub(super) extra: Extra,
+}
+
+/// From so many names on, they are looked up by their hash.
+pub(super) const MANY: usize = 32;
+
+impl ObjectPart {
+    /// Whether `properties` lists a name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        if self.known.len() > MANY {
+            return self.positions.contains_key(name);
+        }
+        self.known.iter().any(|known| **known == *name)
+    }
 }
 
 #[derive(Debug)]
@@ -223,6 +282,53 @@ pub(super) enum Reference {
     InPlace(SubId),
     /// The target runs with a list of records of its own.
     Apart(SubId),
+}
+
+impl Sub {
+    /// The schema objects that this one enters, functions compiled apart not counted.
+    pub(super) fn below(&self) -> impl Iterator<Item = SubId> + '_ {
+        let extra = |extra: &Extra| match extra {
+            Extra::Schema(sub) => Some(*sub),
+            Extra::Allowed | Extra::Forbidden => None,
+        };
+        let reference = self.reference.and_then(|reference| match reference {
+            Reference::InPlace(target) => Some(target),
+            Reference::Apart(_) => None,
+        });
+        let array = self.array.iter().flat_map(move |part| {
+            let items: Vec<SubId> = match &part.items {
+                Items::Any => Vec::new(),
+                Items::All(sub) => vec![*sub],
+                Items::Tuple(subs, rest) => subs.iter().copied().chain(extra(rest)).collect(),
+            };
+            items.into_iter().chain(part.contains)
+        });
+        let object = self.object.iter().flat_map(move |part| {
+            let properties = part.properties.iter().map(|property| property.sub);
+            let patterns = part.patterns.iter().map(|(_, sub)| *sub);
+            let others = part.property_names.into_iter().chain(extra(&part.extra));
+            properties.chain(patterns).chain(others).chain(part.dependencies.iter().filter_map(|(_, d)| d.schema()))
+        });
+        reference.into_iter().chain(array).chain(object).chain(self.rest.iter().flat_map(|part| part.schemas()))
+    }
+}
+
+impl Dependency {
+    pub(super) fn schema(&self) -> Option<SubId> {
+        match self {
+            Dependency::Schema(sub) => Some(*sub),
+            Dependency::Names(_) => None,
+        }
+    }
+}
+
+impl RestPart {
+    pub(super) fn schemas(&self) -> impl Iterator<Item = SubId> + '_ {
+        let condition =
+            self.condition.into_iter().flat_map(|c| [Some(c.test), c.then, c.otherwise].into_iter().flatten());
+        let branches = self.any_of.iter().chain(&self.one_of).chain(&self.all_of).copied();
+        self.not.into_iter().chain(branches).chain(condition)
+    }
 }
 
 impl Plan {

@@ -1,8 +1,8 @@
 //! The tolerant parser: goes on after a syntax error and reports the others too.
 //!
 //! ```text
-//! structure   what may stand where, and what to make of anything else
-//! brackets    closing brackets that do not match, open ends, too deep nesting
+//! structure   what may stand where, and what to make of anything else; separators: commas and colons
+//! brackets    closing brackets that do not match, open ends, too deep nesting; balance: looking ahead for them
 //! trivia      whitespace and comments
 //! strings     string literals; quotes: those in the wrong quotes; requote: those whose quotes are misplaced
 //! words       bare words; numbers: number literals
@@ -13,6 +13,7 @@
 //! kept quiet up to the next comma or closing bracket; and guesses look ahead at whether the rest of the text confirms
 //! them, bounded so that the whole stays linear.
 
+mod balance;
 mod brackets;
 mod kind;
 mod numbers;
@@ -20,6 +21,7 @@ mod quotes;
 mod reader;
 mod report;
 mod requote;
+mod separators;
 mod strings;
 mod structure;
 mod trivia;

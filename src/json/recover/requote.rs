@@ -21,13 +21,14 @@ impl Reader<'_> {
         if span.end != self.previous_end || !is_double_quoted || !starts_text(follows) || self.quiet {
             return false;
         }
-        if self.at == span.end && self.effort > 0 {
-            if let Some(end) = self.forgotten_quote(key, span.start + 1..span.end - 1) {
-                self.spend(span.end - end);
-                self.undo_string(key);
-                self.tell_unclosed_string(key, span.start..end, false);
-                return true;
-            }
+        if self.at == span.end
+            && self.effort > 0
+            && let Some(end) = self.forgotten_quote(key, span.start + 1..span.end - 1)
+        {
+            self.spend(span.end - end);
+            self.undo_string(key);
+            self.tell_unclosed_string(key, span.start..end, false);
+            return true;
         }
         match self.later_quote(key, span.end) {
             Some(quote) => {

@@ -185,7 +185,7 @@ fn quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => literal.extend(['\\', c]),
-            c if c < ' ' => literal.push_str(&format!(r"\u{:04x}", u32::from(c))),
+            c if c < ' ' => literal.extend(format!(r"\u{:04x}", u32::from(c)).chars()),
             c => literal.push(c),
         }
     }

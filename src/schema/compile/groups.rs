@@ -1,5 +1,7 @@
 //! Compiling one schema object: its keywords in the groups in which ajv 6 runs them.
 
+use std::collections::{HashMap, HashSet};
+
 use super::read::{self, array, count, names, number, object};
 use super::{Compiler, Problem, Scope};
 use crate::json::{Kind, Value};
@@ -9,12 +11,9 @@ use crate::schema::js;
 use crate::schema::keyword::Keyword;
 use crate::schema::message;
 use crate::schema::plan::{
-    ArrayPart, Bound, Condition, Dependency, Extra, Items, NumberPart, ObjectPart, PathId, Property, RestPart,
+    ArrayPart, Bound, Condition, Dependency, Extra, Items, MANY, NumberPart, ObjectPart, PathId, Property, RestPart,
     StringPart, Sub, TypeMoment, TypeSet, Types, UniqueItems,
 };
-
-/// ajv's `loopRequired`: from this many names on, `required` records all of them itself.
-const LOOP_REQUIRED: usize = 20;
 
 const NUMBER: [&str; 6] = ["maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "multipleOf", "format"];
 const STRING: [&str; 4] = ["maxLength", "minLength", "pattern", "format"];
@@ -33,7 +32,7 @@ const OBJECT: [&str; 8] = [
 impl Compiler<'_> {
     pub(super) fn object_schema(&mut self, scope: &Scope<'_>, path: PathId) -> Result<Sub, Problem> {
         let schema = scope.value;
-        let mut sub = Sub::constant(scope.place, path, None);
+        let mut sub = Sub::constant(scope.place, path, scope.mode, None);
         sub.types = types(schema)?;
         if let Some(reference) = schema.get("$ref") {
             // All siblings are ignored, except a `type` that ajv checks before anything else.
@@ -56,7 +55,13 @@ impl Compiler<'_> {
         }
         sub.rest = self.rest_part(scope)?.map(Box::new);
         if let Some(value) = schema.get("errorMessage") {
-            sub.message = Some(Box::new(message::compile(value, scope.level)?));
+            // Where texts do not count, ajv checks their form but never looks at their templates.
+            let message = message::compile(value, scope.mode.texts.then_some(scope.level))?;
+            if scope.mode.texts {
+                self.delicate |= scope.mode.composite && message.takes_from_children();
+                self.delicate_with_references |= scope.mode.composite && message.whole.is_some();
+                sub.message = Some(Box::new(message));
+            }
         }
         Ok(sub)
     }
@@ -105,7 +110,7 @@ impl Compiler<'_> {
             _ => Items::Any,
         };
         let contains = match schema.get("contains") {
-            Some(value) => Some(self.child(scope, value, "contains", 1)?),
+            Some(value) => Some(self.child(&scope.as_mode(scope.mode.branch()), value, "contains", 1)?),
             None => None,
         };
         let unique = schema.get("uniqueItems").is_some_and(|value| value.bool() == Some(true));
@@ -118,30 +123,47 @@ impl Compiler<'_> {
         })
     }
 
+    /// Compiled in ajv's order: which mode a function compiled apart gets depends on where it is met first.
     fn object_part(&mut self, scope: &Scope<'_>) -> Result<ObjectPart, Problem> {
         let schema = scope.value;
-        let required = match array(schema, "required")? {
+        let mut required = match array(schema, "required")? {
             Some(list) => names(list, "required")?,
             None => Vec::new(),
         };
-        let listed = object(schema, "properties")?.map(js::members).unwrap_or_default();
-        // A required name with a schema that says something is recorded among the properties, any other before them.
-        let among_properties = required.len() < LOOP_REQUIRED;
-        let mut properties = Vec::new();
-        for member in listed {
+        let dependencies = self.dependencies(scope)?;
+        let property_names = match schema.get("propertyNames") {
+            Some(value) if read::has_rules(value) => {
+                Some(self.child(&scope.as_mode(scope.mode.branch()), value, "propertyNames", 1)?)
+            }
+            Some(value) => read::schema(value).map(|()| None)?,
+            None => None,
+        };
+        let extra = self.extra(scope, "additionalProperties")?;
+        let listed: HashSet<Box<str>> = required.iter().cloned().collect();
+        let mut covered = HashSet::new();
+        let mut properties: Vec<Property> = Vec::new();
+        for member in object(schema, "properties")?.map(js::members).unwrap_or_default() {
             if !read::has_rules(member.value) {
-                if !matches!(member.value.kind(), Kind::Object | Kind::True) {
-                    return Err(Problem::new(member.value, "a schema must be an object, `true` or `false`"));
-                }
+                read::schema(member.value)?;
                 continue;
             }
             let name: Box<str> = member.key.string().unwrap_or_default().into();
             let sub = self.child(scope, member.value, &format!("properties/{}", path_segment(&name)), 1)?;
-            let required = among_properties && required.contains(&name);
-            properties.push(Property { name, sub, required });
+            // A required name with a schema that says something is recorded among the properties, any other before them,
+            // and one whose schema is `false` in both places.
+            let is_required = listed.contains(&name);
+            if is_required && member.value.is_object() {
+                covered.insert(name.clone());
+            }
+            properties.push(Property { name, sub, required: is_required });
         }
-        let covered = |name: &str| properties.iter().any(|p| p.required && *p.name == *name);
-        let required = required.iter().filter(|name| !covered(name)).cloned().collect();
+        required.retain(|name| !covered.contains(name));
+        let known = known_names(schema);
+        let mut positions = HashMap::new();
+        if known.len() > MANY {
+            positions.extend(known.iter().map(|name| (name.clone(), u32::MAX)));
+            positions.extend(properties.iter().zip(0..).map(|(property, at)| (property.name.clone(), at)));
+        }
         let mut patterns = Vec::new();
         for member in object(schema, "patternProperties")?.map(js::members).unwrap_or_default() {
             let pattern = self.pattern(member.key)?;
@@ -149,20 +171,17 @@ impl Compiler<'_> {
             let suffix = format!("patternProperties/{}", path_segment(&name));
             patterns.push((pattern, self.child(scope, member.value, &suffix, 1)?));
         }
-        let property_names = match schema.get("propertyNames") {
-            Some(value) if read::has_rules(value) => Some(self.child(scope, value, "propertyNames", 1)?),
-            _ => None,
-        };
         Ok(ObjectPart {
             max_properties: count(schema, "maxProperties")?,
             min_properties: count(schema, "minProperties")?,
             required,
-            dependencies: self.dependencies(scope)?,
+            dependencies,
             property_names,
-            known: known_names(schema),
+            known,
             properties,
+            positions,
             patterns,
-            extra: self.extra(scope, "additionalProperties")?,
+            extra,
         })
     }
 
@@ -197,16 +216,16 @@ impl Compiler<'_> {
         let mut part = RestPart { constant: schema.get("const").map(place), ..RestPart::default() };
         part.enumeration = array(schema, "enum")?.map(|list| list.elements().map(place).collect());
         if let Some(value) = schema.get("not") {
-            part.not = Some(self.child(scope, value, "not", 0)?);
+            part.not = Some(self.child(&scope.as_mode(scope.mode.negation()), value, "not", 0)?);
         }
         // One branch that says nothing makes the whole `anyOf` say nothing.
         if let Some(list) = array(schema, "anyOf")?
             && list.elements().all(read::has_rules)
         {
-            part.any_of = self.branches(scope, list, "anyOf")?;
+            part.any_of = self.branches(&scope.as_mode(scope.mode.branch()), list, "anyOf")?;
         }
         if let Some(list) = array(schema, "oneOf")? {
-            part.one_of = self.branches(scope, list, "oneOf")?;
+            part.one_of = self.branches(&scope.as_mode(scope.mode.branch()), list, "oneOf")?;
         }
         if let Some(list) = array(schema, "allOf")? {
             part.all_of = self.branches(scope, list, "allOf")?;
@@ -215,10 +234,11 @@ impl Compiler<'_> {
             let then = schema.get("then").filter(|value| read::has_rules(*value));
             let otherwise = schema.get("else").filter(|value| read::has_rules(*value));
             if then.is_some() || otherwise.is_some() {
+                let branch = scope.as_mode(scope.mode.consequence());
                 part.condition = Some(Condition {
-                    test: self.child(scope, test, "if", 0)?,
-                    then: then.map(|value| self.child(scope, value, "then", 0)).transpose()?,
-                    otherwise: otherwise.map(|value| self.child(scope, value, "else", 0)).transpose()?,
+                    test: self.child(&scope.as_mode(scope.mode.test()), test, "if", 0)?,
+                    then: then.map(|value| self.child(&branch, value, "then", 0)).transpose()?,
+                    otherwise: otherwise.map(|value| self.child(&branch, value, "else", 0)).transpose()?,
                 });
             }
         }

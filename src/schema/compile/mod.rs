@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use super::document::{Documents, Place};
 use super::pattern::Pattern;
-use super::plan::{PathId, Plan, Sub, SubId};
+use super::plan::{Mode, PathId, Plan, Sub, SubId};
+use super::stack::with_room;
 use crate::json::{Kind, Value};
 
-/// Why a schema cannot be compiled, with the place in its document.
+/// Why a schema cannot be compiled, or what is remarkable about it, with the place in its document.
 #[derive(Debug, Clone)]
 pub struct Problem {
     /// What is wrong.
@@ -27,44 +28,48 @@ pub struct Problem {
 
 impl Problem {
     /// A problem at a value of the first document.
-    pub fn at(value: Value<'_>, message: impl Into<String>) -> Problem {
+    pub fn about(value: Value<'_>, message: impl Into<String>) -> Problem {
         Problem { message: message.into(), help: None, node: value.index(), document: 0 }
     }
 
     pub(super) fn new(value: Value<'_>, message: impl Into<String>) -> Problem {
-        Problem::at(value, message)
+        Problem::about(value, message)
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Problem {
         self.help = Some(help.into());
         self
     }
+
+    pub(super) fn at(mut self, place: Place) -> Problem {
+        self.document = place.document;
+        self
+    }
 }
+
+/// So many schema objects may be compiled one inside another, references that are followed included.
+const MAX_NESTED: u32 = 2_500;
+
+/// So many schema objects a plan may have. A reference costs those of its target, as in ajv.
+const MAX_SUBS: usize = 4_000_000;
 
 /// Compiles the schema at `root` and everything that it refers to.
 pub fn compile(documents: Arc<Documents>, root: Place) -> Result<Plan, Problem> {
-    let mut compiler = Compiler {
-        documents: &documents,
-        subs: Vec::new(),
-        patterns: Vec::new(),
-        pattern_ids: HashMap::new(),
-        paths: Vec::new(),
-        path_ids: HashMap::new(),
-        apart: HashMap::new(),
-        in_place: HashMap::new(),
-        queue: Vec::new(),
-        root,
-    };
-    let id = compiler.apart(root);
-    // Functions compiled apart are compiled one after the other: their nesting costs no stack.
-    while let Some((place, id)) = compiler.queue.pop() {
-        let sub = compiler.schema(place, "#".to_owned(), 0)?;
-        compiler.subs.swap(id as usize, sub as usize);
-    }
-    let Compiler { subs, patterns, paths, .. } = compiler;
-    let plan = Plan { subs, patterns, paths, documents, root: id };
-    references::refuse_endless(&plan)?;
-    Ok(plan)
+    // Functions compiled apart are compiled where they are met, as ajv does, which matters for their mode. A chain of
+    // them may be long.
+    let built = with_room(|| Compiler::new(&documents, root).run());
+    let no_room = || Err(Problem::new(documents.value(root), "there is no memory left to compile it").at(root));
+    let Built { subs, patterns, paths, root, delicate } = built.unwrap_or_else(no_room)?;
+    Ok(Plan { subs, patterns, paths, documents, root, delicate })
+}
+
+/// A plan that does not know its documents yet.
+struct Built {
+    subs: Vec<Sub>,
+    patterns: Vec<Pattern>,
+    paths: Vec<String>,
+    root: SubId,
+    delicate: bool,
 }
 
 struct Compiler<'d> {
@@ -74,33 +79,68 @@ struct Compiler<'d> {
     pattern_ids: HashMap<String, u32>,
     paths: Vec<String>,
     path_ids: HashMap<String, PathId>,
-    /// Targets compiled apart, by place.
-    apart: HashMap<Place, SubId>,
-    /// Targets compiled in place, by place, the reference as written, and the level of data.
-    in_place: HashMap<(Place, String, u32), SubId>,
-    queue: Vec<(Place, SubId)>,
+    /// Targets compiled apart.
+    apart: HashMap<references::Name, SubId>,
+    /// Targets compiled in place, by place, the reference as written, the level of data and the mode.
+    in_place: HashMap<(Place, String, u32, Mode), SubId>,
+    /// What was found out about targets.
+    targets: HashMap<Place, references::Target>,
     root: Place,
+    nested: u32,
+    delicate: bool,
+    /// The same, if some reference is compiled in place.
+    delicate_with_references: bool,
 }
 
-impl Compiler<'_> {
+impl<'d> Compiler<'d> {
+    fn new(documents: &'d Documents, root: Place) -> Compiler<'d> {
+        Compiler {
+            documents,
+            subs: Vec::new(),
+            patterns: Vec::new(),
+            pattern_ids: HashMap::new(),
+            paths: Vec::new(),
+            path_ids: HashMap::new(),
+            apart: HashMap::new(),
+            in_place: HashMap::new(),
+            targets: HashMap::new(),
+            root,
+            nested: 0,
+            delicate: false,
+            delicate_with_references: false,
+        }
+    }
+
+    fn run(mut self) -> Result<Built, Problem> {
+        let root = self.apart(references::Name::default(), self.root, false)?;
+        let delicate = self.delicate || (self.delicate_with_references && !self.in_place.is_empty());
+        let Compiler { subs, patterns, paths, .. } = self;
+        Ok(Built { subs, patterns, paths, root, delicate })
+    }
+
     /// Compiles the schema at `place`. `path` is its schemaPath, `level` the number of data levels above its instance.
-    fn schema(&mut self, place: Place, path: String, level: u32) -> Result<SubId, Problem> {
+    fn schema(&mut self, place: Place, path: String, level: u32, mode: Mode) -> Result<SubId, Problem> {
         let documents = self.documents;
         let value = documents.value(place);
-        let at = |problem: Problem| Problem { document: place.document, ..problem };
+        if self.nested >= MAX_NESTED || self.subs.len() >= MAX_SUBS {
+            return Err(Problem::new(value, "the schema is nested too deep or grows too large").at(place));
+        }
         let id = self.subs.len() as SubId;
         let path_id = self.path(path.clone());
-        self.subs.push(Sub::constant(place, path_id, None));
+        self.subs.push(Sub::constant(place, path_id, mode, None));
         match value.kind() {
             Kind::True => self.subs[id as usize].constant = Some(true),
             Kind::False => self.subs[id as usize].constant = Some(false),
             Kind::Object if !read::has_rules(value) => self.subs[id as usize].constant = Some(true),
             Kind::Object => {
-                let scope = Scope { place, value, path, level };
-                let sub = self.object_schema(&scope, path_id).map_err(at)?;
+                let scope = Scope { place, value, path, level, mode };
+                self.nested += 1;
+                let mut sub = self.object_schema(&scope, path_id).map_err(|problem| problem.at(place))?;
+                self.nested -= 1;
+                sub.height = 1 + sub.below().map(|child| self.subs[child as usize].height).max().unwrap_or(0);
                 self.subs[id as usize] = sub;
             }
-            _ => return Err(at(Problem::new(value, "a schema must be an object, `true` or `false`"))),
+            _ => return Err(Problem::new(value, "a schema must be an object, `true` or `false`").at(place)),
         }
         Ok(id)
     }
@@ -108,7 +148,7 @@ impl Compiler<'_> {
     /// Compiles a schema below `scope`, whose schemaPath is the scope's with `suffix` added.
     fn child(&mut self, scope: &Scope<'_>, value: Value<'_>, suffix: &str, levels: u32) -> Result<SubId, Problem> {
         let place = Place { document: scope.place.document, node: value.index() };
-        self.schema(place, format!("{}/{suffix}", scope.path), scope.level + levels)
+        self.schema(place, format!("{}/{suffix}", scope.path), scope.level + levels, scope.mode)
     }
 
     fn path(&mut self, path: String) -> PathId {
@@ -141,13 +181,23 @@ struct Scope<'d> {
     value: Value<'d>,
     path: String,
     level: u32,
+    mode: Mode,
+}
+
+impl Scope<'_> {
+    /// The same schema object, for children that are compiled in another mode.
+    fn as_mode(&self, mode: Mode) -> Scope<'_> {
+        Scope { path: self.path.clone(), mode, ..*self }
+    }
 }
 
 impl Sub {
-    fn constant(place: Place, path: PathId, constant: Option<bool>) -> Sub {
+    fn constant(place: Place, path: PathId, mode: Mode, constant: Option<bool>) -> Sub {
         Sub {
             place,
             path,
+            mode,
+            height: 1,
             constant,
             types: None,
             number: None,

@@ -48,6 +48,14 @@ pub(super) fn has_rules(schema: Value<'_>) -> bool {
     }
 }
 
+/// Refuses a value that cannot be a schema.
+pub(super) fn schema(value: Value<'_>) -> Result<(), Problem> {
+    match value.kind() {
+        Kind::Object | Kind::True | Kind::False => Ok(()),
+        _ => Err(Problem::new(value, "a schema must be an object, `true` or `false`")),
+    }
+}
+
 /// A keyword's value that must be a number.
 pub(super) fn number(schema: Value<'_>, keyword: &str) -> Result<Option<f64>, Problem> {
     let Some(value) = schema.get(keyword) else { return Ok(None) };

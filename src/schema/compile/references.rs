@@ -1,121 +1,88 @@
-//! `$ref`: in place or apart, and the refusal of references that never come to an end.
+//! `$ref`: in place or apart.
 
 use super::{Compiler, Problem, Scope};
 use crate::json::{Kind, Value};
 use crate::schema::document::Place;
-use crate::schema::plan::{Dependency, Plan, Reference, SubId};
+use crate::schema::plan::{Mode, Reference, Sub, SubId};
+
+/// What matters about the target of a reference.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target {
+    /// A member named `$ref` stands somewhere in it; that is how ajv decides to compile it apart.
+    holds_reference: bool,
+    /// A text in it may hold a template, which depends on the level of data.
+    holds_template: bool,
+}
+
+/// A function compiled apart: the document that the reference to it is written in, and the absolute URI. That of the root
+/// has no name.
+pub(super) type Name = (u16, String);
 
 impl Compiler<'_> {
     /// Compiles a `$ref` with this value.
     pub(super) fn reference(&mut self, scope: &Scope<'_>, value: Value<'_>) -> Result<Reference, Problem> {
         let Some(written) = value.string() else { return Err(Problem::new(value, "`$ref` must be a string")) };
-        let Some(target) = self.documents.resolve(scope.place, &written) else {
-            let problem = Problem::new(value, format!("`{written}` leads to no schema that was loaded"));
-            return Err(if written.starts_with('#') {
-                problem
-            } else {
-                problem.help("nothing is fetched: save that document and load it with `--patterns`")
-            });
+        let target = match self.documents.resolve(scope.place, &written) {
+            Ok(Some(target)) => target,
+            Ok(None) => {
+                let problem = Problem::new(value, format!("`{written}` leads to no schema that was loaded"));
+                return Err(if written.starts_with('#') {
+                    problem
+                } else {
+                    problem.help("nothing is fetched: save that document and load it with `--patterns`")
+                });
+            }
+            Err(()) => {
+                let message = format!("`{written}` leads from reference to reference and never to a schema");
+                return Err(Problem::new(value, message));
+            }
         };
         let target_value = self.documents.value(target);
         if !matches!(target_value.kind(), Kind::Object | Kind::True | Kind::False) {
             return Err(Problem::new(value, format!("`{written}` leads to something that is no schema")));
         }
-        if target == self.root || holds_reference(target_value) {
-            return Ok(Reference::Apart(self.apart(target)));
+        let facts = *self.targets.entry(target).or_insert_with(|| look_at(target_value));
+        if target == self.root || facts.holds_reference {
+            // ajv knows a function by the reference that led to it: another spelling compiles it once more, perhaps in
+            // another mode. Only the root has one function whatever leads there.
+            let key = (scope.place.document, self.documents.absolute(scope.place, &written).unwrap_or_default());
+            return Ok(Reference::Apart(self.apart(key, target, scope.mode.halting)?));
         }
-        let key = (target, written.into_owned(), scope.level);
+        let level = if facts.holds_template { scope.level } else { 0 };
+        let key = (target, written.into_owned(), level, scope.mode);
         if let Some(&id) = self.in_place.get(&key) {
             return Ok(Reference::InPlace(id));
         }
-        let id = self.schema(target, key.1.clone(), scope.level)?;
+        let id = self.schema(target, key.1.clone(), level, scope.mode)?;
         self.in_place.insert(key, id);
         Ok(Reference::InPlace(id))
     }
 
-    /// The function of a schema that is compiled apart; queued where it is met for the first time.
-    pub(super) fn apart(&mut self, place: Place) -> SubId {
-        if let Some(&id) = self.apart.get(&place) {
-            return id;
+    /// The function of a schema that is compiled apart; compiled where it is met for the first time, in the mode of that
+    /// place.
+    pub(super) fn apart(&mut self, name: Name, place: Place, halting: bool) -> Result<SubId, Problem> {
+        let name = if place == self.root { Name::default() } else { name };
+        if let Some(&id) = self.apart.get(&name) {
+            return Ok(id);
         }
         let id = self.subs.len() as SubId;
         let path = self.path("#".to_owned());
-        self.subs.push(crate::schema::plan::Sub::constant(place, path, None));
-        self.apart.insert(place, id);
-        self.queue.push((place, id));
-        id
+        let mode = Mode { halting, ..Mode::START };
+        self.subs.push(Sub::constant(place, path, mode, None));
+        self.apart.insert(name, id);
+        let compiled = self.schema(place, "#".to_owned(), 0, mode)?;
+        self.subs.swap(id as usize, compiled as usize);
+        Ok(id)
     }
 }
 
-/// Whether a member named `$ref` stands anywhere at or below a value; that is how ajv decides.
-fn holds_reference(value: Value<'_>) -> bool {
-    let node = value.node();
+fn look_at(value: Value<'_>) -> Target {
     let doc = value.doc();
-    (value.index()..node.next).any(|index| {
+    let holds_reference = (value.index()..value.node().next).any(|index| {
         let node = doc.value(index);
         node.kind() == Kind::Key && node.is_str("$ref")
-    })
-}
-
-/// Refuses a plan in which a schema leads back to itself without going down in the instance: it would never end.
-pub(super) fn refuse_endless(plan: &Plan) -> Result<(), Problem> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Mark {
-        New,
-        Open,
-        Done,
-    }
-    let mut marks = vec![Mark::New; plan.subs.len()];
-    for start in 0..plan.subs.len() as SubId {
-        // An explicit stack: a chain of references may be as long as the document.
-        let mut stack = vec![(start, false)];
-        while let Some((id, leave)) = stack.pop() {
-            if leave {
-                marks[id as usize] = Mark::Done;
-                continue;
-            }
-            match marks[id as usize] {
-                Mark::Done => continue,
-                Mark::Open => {
-                    let place = plan.sub(id).place;
-                    let message = "this schema refers to itself without ever going down in the instance".to_owned();
-                    return Err(Problem { message, help: None, node: place.node, document: place.document });
-                }
-                Mark::New => {}
-            }
-            marks[id as usize] = Mark::Open;
-            stack.push((id, true));
-            for next in same_instance(plan, id) {
-                if marks[next as usize] != Mark::Done {
-                    stack.push((next, false));
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The schemas that a schema applies to its own instance.
-fn same_instance(plan: &Plan, id: SubId) -> Vec<SubId> {
-    let sub = plan.sub(id);
-    let mut next = Vec::new();
-    if let Some(Reference::InPlace(target) | Reference::Apart(target)) = sub.reference {
-        next.push(target);
-    }
-    if let Some(object) = &sub.object {
-        next.extend(object.dependencies.iter().filter_map(|(_, dependency)| match dependency {
-            Dependency::Schema(sub) => Some(*sub),
-            Dependency::Names(_) => None,
-        }));
-    }
-    if let Some(rest) = &sub.rest {
-        next.extend(rest.not);
-        next.extend(rest.any_of.iter().chain(&rest.one_of).chain(&rest.all_of));
-        if let Some(condition) = rest.condition {
-            next.push(condition.test);
-            next.extend(condition.then);
-            next.extend(condition.otherwise);
-        }
-    }
-    next
+    });
+    let raw = value.raw();
+    // An escaped `${` has a backslash in front of what it escapes.
+    Target { holds_reference, holds_template: raw.contains("${") || raw.contains("\\u") }
 }

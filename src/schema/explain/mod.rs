@@ -11,10 +11,12 @@ mod walk;
 
 pub use record::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 
+use super::budget::{Budget, FAR, NEAR, Spent};
 use super::instance::is_hole;
 use super::keyword::Keyword;
 use super::message::{Level, LevelName, Levels};
-use super::plan::{Plan, Reference, SubId, TypeMoment};
+use super::plan::{Plan, Reference, Sub, SubId, TypeMoment};
+use super::stack::with_room;
 use crate::json::{Kind, Value};
 
 /// The outcome of one schema on one value. `Open` where it hangs on a hole.
@@ -29,6 +31,14 @@ impl Plan {
     /// Says everything that is wrong with an instance. With `holes`, a `{"$ref": ...}` is a value not known yet:
     /// whatever hangs on it is left open, and only what is wrong for every value is recorded.
     pub fn explain<'p, 'd>(&'p self, instance: Value<'d>, holes: bool) -> Explanation<'p, 'd> {
+        let (explanation, spent) = self.explain_within(instance, holes, NEAR);
+        if spent != Spent::Depth {
+            return explanation;
+        }
+        with_room(|| self.explain_within(instance, holes, FAR).0).unwrap_or(explanation)
+    }
+
+    fn explain_within<'p, 'd>(&'p self, instance: Value<'d>, holes: bool, depth: u32) -> (Explanation<'p, 'd>, Spent) {
         let root = Scope { parent: 0, kind: ScopeKind::Root, sub: self.root, at: instance.index() };
         let explanation = Explanation {
             plan: self,
@@ -41,9 +51,15 @@ impl Plan {
             undecided: None,
         };
         let levels = vec![Level { value: instance, name: LevelName::None }];
-        let mut run = Run { out: explanation, holes, silent: false, scope: 0, levels, frame: 0, instance };
-        run.validate(self.root, instance, instance.index());
-        run.out
+        let budget = Budget::new(instance, depth);
+        let mut run =
+            Run { out: explanation, holes, returned: false, oldest: 0, scope: 0, levels, frame: 0, instance, budget };
+        if run.budget.enter(self.sub(self.root).height) {
+            run.validate(self.root, instance, instance.index());
+        } else {
+            run.out.undecided = Some(instance.index());
+        }
+        (run.out, run.budget.spent())
     }
 }
 
@@ -51,13 +67,16 @@ impl Plan {
 struct Run<'p, 'd> {
     out: Explanation<'p, 'd>,
     holes: bool,
-    /// Inside `not` and `if`, texts are off.
-    silent: bool,
+    /// A function that stops at the first error has returned.
+    returned: bool,
+    /// Number of records that were made before the current function began.
+    oldest: usize,
     scope: ScopeId,
     levels: Vec<Level<'d>>,
     /// Where the levels of the current compiled function begin.
     frame: usize,
     instance: Value<'d>,
+    budget: Budget,
 }
 
 impl<'p, 'd> Run<'p, 'd> {
@@ -80,6 +99,9 @@ impl<'p, 'd> Run<'p, 'd> {
         }
         let start = self.out.errors;
         let mut open = self.keywords(id, value, at, TypeMoment::First);
+        if self.returned {
+            return Verdict::Fail;
+        }
         if let Some(reference) = sub.reference {
             open |= match reference {
                 Reference::InPlace(target) => self.validate(target, value, at),
@@ -87,15 +109,26 @@ impl<'p, 'd> Run<'p, 'd> {
             } == Verdict::Open;
             return self.verdict(start, open);
         }
-        open |= self.keywords(id, value, at, TypeMoment::WithNumber);
-        open |= self.keywords(id, value, at, TypeMoment::WithString);
-        open |= self.keywords(id, value, at, TypeMoment::WithArray);
-        open |= self.keywords(id, value, at, TypeMoment::WithObject);
+        // Where checks stop at the first error, they do so after the group of keywords that it belongs to: a `type` that is
+        // checked before all groups does not keep the first of them from running.
+        let groups = [
+            (TypeMoment::WithNumber, sub.number.is_some()),
+            (TypeMoment::WithString, sub.string.is_some()),
+            (TypeMoment::WithArray, sub.array.is_some()),
+            (TypeMoment::WithObject, sub.object.is_some()),
+        ];
+        for (moment, _) in groups.into_iter().filter(|(_, used)| *used) {
+            open |= self.keywords(id, value, at, moment);
+            if self.stopped(id, start) {
+                return self.verdict(start, open);
+            }
+        }
+        let last = self.out.errors;
         if let Some(rest) = &sub.rest {
             open |= self.rest(id, rest, value, at);
         }
         if let Some(message) = &sub.message
-            && !self.silent
+            && !self.stopped(id, last)
             && self.out.errors > 0
         {
             self.replace(message, id, value, at);
@@ -103,8 +136,13 @@ impl<'p, 'd> Run<'p, 'd> {
         self.verdict(start, open)
     }
 
+    /// Whether checks stop, in a schema object that stops at the first error, for an error since the list had that length.
+    fn stopped(&self, id: SubId, start: usize) -> bool {
+        self.returned || (self.out.plan.sub(id).mode.halting && self.out.errors != start)
+    }
+
     fn verdict(&self, start: usize, open: bool) -> Verdict {
-        match (self.out.errors == start, open) {
+        match (self.out.errors == start && !self.returned, open) {
             (false, _) => Verdict::Fail,
             (true, true) => Verdict::Open,
             (true, false) => Verdict::Pass,
@@ -113,15 +151,22 @@ impl<'p, 'd> Run<'p, 'd> {
 
     /// Applies a schema that ajv compiled as a function of its own: with its own list and its own levels.
     fn apart(&mut self, id: SubId, value: Value<'d>, at: u32) -> Verdict {
+        let height = self.out.plan.sub(id).height;
+        if !self.budget.enter(height) {
+            self.out.undecided = Some(at);
+            return Verdict::Open;
+        }
         let outer_live = std::mem::take(&mut self.out.live);
         let outer_errors = std::mem::take(&mut self.out.errors);
-        let outer_silent = std::mem::replace(&mut self.silent, false);
         let outer_frame = std::mem::replace(&mut self.frame, self.levels.len());
+        let outer_oldest = std::mem::replace(&mut self.oldest, self.out.records.len());
         self.levels.push(Level { value, name: LevelName::None });
         let verdict = self.validate(id, value, at);
         self.levels.pop();
         self.frame = outer_frame;
-        self.silent = outer_silent;
+        self.oldest = outer_oldest;
+        self.returned = false;
+        self.budget.leave(height);
         let inner = std::mem::replace(&mut self.out.live, outer_live);
         self.out.live.extend(inner);
         self.out.errors += outer_errors;
@@ -139,19 +184,22 @@ impl<'p, 'd> Run<'p, 'd> {
     /// Runs something inside a scope.
     fn within<T>(&mut self, kind: ScopeKind, sub: SubId, at: u32, run: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.scope;
+        let records = self.out.records.len();
         self.out.scopes.push(Scope { parent: outer, kind, sub, at });
         self.scope = self.out.scopes.len() as ScopeId - 1;
+        let own = self.scope;
         let result = run(self);
         self.scope = outer;
+        if self.out.records.len() == records {
+            self.out.scopes.truncate(own as usize);
+        }
         result
     }
 
-    /// Runs something whose records are dropped whatever comes of it, with texts off.
+    /// Runs something whose records are dropped whatever comes of it.
     fn silently(&mut self, run: impl FnOnce(&mut Self) -> Verdict) -> Verdict {
         let start = self.out.errors;
-        let silent = std::mem::replace(&mut self.silent, true);
         let verdict = run(self);
-        self.silent = silent;
         self.cut_back(start);
         verdict
     }
@@ -160,10 +208,23 @@ impl<'p, 'd> Run<'p, 'd> {
     fn cut_back(&mut self, start: usize) {
         self.out.errors = start;
         self.out.live.truncate(start);
+        // Ids ascend, and a text only ever takes records older than itself.
+        let kept = self.out.live.last().map_or(self.oldest, |&id| id as usize + 1);
+        self.out.records.truncate(kept);
     }
 
     fn record(&mut self, keyword: Keyword, sub: SubId, at: u32, detail: Detail<'p>) {
-        let path = self.out.plan.sub(sub).path;
+        let plan = self.out.plan;
+        let &Sub { path, mode, .. } = plan.sub(sub);
+        // ajv forgets to return for the error of a `not` with nothing in it.
+        let trivial = keyword == Keyword::Not && plan.negated(sub).is_some_and(|not| plan.sub(not).constant.is_some());
+        if mode.halting && !mode.composite && !trivial {
+            self.returned = true;
+            if !matches!(keyword, Keyword::PropertyNames | Keyword::AnyOf | Keyword::OneOf | Keyword::If) {
+                // The function returns this one record, whatever it had before.
+                self.cut_back(0);
+            }
+        }
         let scope = self.scope;
         self.push(Record { keyword, at, sub, detail, scope, text: None, taken: Vec::new(), path });
     }

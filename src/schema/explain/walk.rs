@@ -1,15 +1,17 @@
 //! The keywords, group by group, in the order in which ajv 6 runs them.
 
+use std::collections::HashMap;
+
 use super::{Detail, Run, ScopeKind, Verdict};
 use crate::json::{Kind, Value};
-use crate::schema::equal::equal;
-use crate::schema::instance::{element_count, first_repeat, has_type, length};
+use crate::schema::equal::{could_equal, equal};
+use crate::schema::instance::{element_count, first_repeat, has_type, holds_hole, length};
 use crate::schema::js;
 use crate::schema::keyword::Keyword;
 use crate::schema::message::LevelName;
 use crate::schema::numbers::is_multiple;
 use crate::schema::plan::{
-    ArrayPart, Dependency, Extra, Items, NumberPart, ObjectPart, RestPart, StringPart, SubId, TypeMoment,
+    ArrayPart, Dependency, Extra, Items, MANY, NumberPart, ObjectPart, RestPart, StringPart, SubId, TypeMoment,
 };
 
 impl<'p, 'd> Run<'p, 'd> {
@@ -52,34 +54,40 @@ impl<'p, 'd> Run<'p, 'd> {
 
     fn number(&mut self, id: SubId, part: &NumberPart, value: Value<'d>, at: u32) {
         let number = value.f64().unwrap_or_default();
+        let start = self.out.errors;
         if let Some(bound) = part.maximum.filter(|bound| !bound.allows_at_most(number)) {
             self.record(bound.keyword, id, at, Detail::None);
         }
-        if let Some(bound) = part.minimum.filter(|bound| !bound.allows_at_least(number)) {
+        if let Some(bound) = part.minimum.filter(|bound| !bound.allows_at_least(number))
+            && !self.stopped(id, start)
+        {
             self.record(bound.keyword, id, at, Detail::None);
         }
-        if part.multiple_of.is_some_and(|step| !is_multiple(number, step)) {
+        if !self.stopped(id, start) && part.multiple_of.is_some_and(|step| !is_multiple(number, step)) {
             self.record(Keyword::MultipleOf, id, at, Detail::None);
         }
     }
 
     fn string(&mut self, id: SubId, part: &StringPart, value: Value<'d>, at: u32) -> bool {
+        let start = self.out.errors;
         if part.max_length.is_some_and(|limit| length(value) > limit) {
             self.record(Keyword::MaxLength, id, at, Detail::None);
         }
-        if part.min_length.is_some_and(|limit| length(value) < limit) {
+        if !self.stopped(id, start) && part.min_length.is_some_and(|limit| length(value) < limit) {
             self.record(Keyword::MinLength, id, at, Detail::None);
         }
         let text = value.string().unwrap_or_default();
         let mut open = false;
-        if let Some(pattern) = part.pattern {
+        if let Some(pattern) = part.pattern
+            && !self.stopped(id, start)
+        {
             match self.matches(pattern, &text, at) {
                 Some(true) => {}
                 Some(false) => self.record(Keyword::Pattern, id, at, Detail::None),
                 None => open = true,
             }
         }
-        if part.format.is_some_and(|format| !format.check(&text)) {
+        if !self.stopped(id, start) && part.format.is_some_and(|format| !format.check(&text)) {
             self.record(Keyword::Format, id, at, Detail::None);
         }
         open
@@ -96,43 +104,61 @@ impl<'p, 'd> Run<'p, 'd> {
     fn array(&mut self, id: SubId, part: &'p ArrayPart, value: Value<'d>) -> bool {
         let at = value.index();
         let count = element_count(value);
+        let start = self.out.errors;
         if part.max_items.is_some_and(|limit| count as f64 > limit) {
             self.record(Keyword::MaxItems, id, at, Detail::None);
         }
-        if part.min_items.is_some_and(|limit| (count as f64) < limit) {
+        if !self.stopped(id, start) && part.min_items.is_some_and(|limit| (count as f64) < limit) {
             self.record(Keyword::MinItems, id, at, Detail::None);
         }
         let mut open = false;
+        if self.stopped(id, start) {
+            return open;
+        }
         match &part.items {
             Items::Any => {}
-            Items::All(sub) => open |= self.elements(*sub, value, 0),
+            Items::All(sub) => open |= self.elements(id, *sub, value, 0),
             Items::Tuple(subs, extra) => {
                 if matches!(extra, Extra::Forbidden) && count > subs.len() {
                     self.record(Keyword::AdditionalItems, id, at, Detail::None);
                 }
                 for (position, (element, sub)) in value.elements().zip(subs).enumerate() {
+                    if self.stopped(id, start) {
+                        return open;
+                    }
                     open |= self.child(*sub, element, LevelName::Index(position)) == Verdict::Open;
                 }
-                if let Extra::Schema(sub) = extra {
-                    open |= self.elements(*sub, value, subs.len());
+                if let Extra::Schema(sub) = extra
+                    && !self.stopped(id, start)
+                {
+                    open |= self.elements(id, *sub, value, subs.len());
                 }
             }
         }
-        if let Some(sub) = part.contains {
+        if let Some(sub) = part.contains
+            && !self.stopped(id, start)
+        {
             open |= self.contains(id, sub, value);
         }
         if let Some(unique) = part.unique
-            && let Some((first, second)) = first_repeat(value, unique.only)
+            && !self.stopped(id, start)
         {
-            self.record(Keyword::UniqueItems, id, at, Detail::Repeat(first, second));
+            match first_repeat(value, unique.only, self.holes) {
+                Some((first, second)) => self.record(Keyword::UniqueItems, id, at, Detail::Repeat(first, second)),
+                None => open |= self.holes && count > 1 && holds_hole(value),
+            }
         }
         open
     }
 
-    fn elements(&mut self, sub: SubId, array: Value<'d>, from: usize) -> bool {
+    fn elements(&mut self, id: SubId, sub: SubId, array: Value<'d>, from: usize) -> bool {
+        let start = self.out.errors;
         let mut open = false;
         for (position, element) in array.elements().enumerate().skip(from) {
             open |= self.child(sub, element, LevelName::Index(position)) == Verdict::Open;
+            if self.stopped(id, start) {
+                break;
+            }
         }
         open
     }
@@ -161,22 +187,39 @@ impl<'p, 'd> Run<'p, 'd> {
     fn object(&mut self, id: SubId, part: &'p ObjectPart, value: Value<'d>) -> bool {
         let at = value.index();
         let members = js::members(value);
-        let find = |name: &str| members.iter().find(|member| member.key.is_str(name));
+        let positions: HashMap<_, _> = match members.len() {
+            0..=MANY => HashMap::new(),
+            _ => members.iter().zip(0_usize..).filter_map(|(member, at)| Some((member.key.string()?, at))).collect(),
+        };
+        let find = |name: &str| match members.len() {
+            0..=MANY => members.iter().find(|member| member.key.is_str(name)),
+            _ => positions.get(name).map(|&at| &members[at]),
+        };
         let count = members.len() as f64;
+        let start = self.out.errors;
         if part.max_properties.is_some_and(|limit| count > limit) {
             self.record(Keyword::MaxProperties, id, at, Detail::None);
         }
-        if part.min_properties.is_some_and(|limit| count < limit) {
+        if !self.stopped(id, start) && part.min_properties.is_some_and(|limit| count < limit) {
             self.record(Keyword::MinProperties, id, at, Detail::None);
         }
+        let mut open = false;
         for name in part.required.iter().filter(|name| find(name).is_none()) {
+            if self.stopped(id, start) {
+                return open;
+            }
             self.record(Keyword::Required, id, at, Detail::Missing(name));
         }
-        let mut open = false;
         for (trigger, dependency) in part.dependencies.iter().filter(|(trigger, _)| find(trigger).is_some()) {
+            if self.stopped(id, start) {
+                return open;
+            }
             match dependency {
                 Dependency::Names(names) => {
                     for missing in names.iter().filter(|name| find(name).is_none()) {
+                        if self.stopped(id, start) {
+                            return open;
+                        }
                         self.record(Keyword::Dependencies, id, at, Detail::Depends { trigger, missing });
                     }
                 }
@@ -185,20 +228,26 @@ impl<'p, 'd> Run<'p, 'd> {
         }
         if let Some(sub) = part.property_names {
             for member in &members {
+                if self.stopped(id, start) {
+                    return open;
+                }
                 let key = member.key;
                 self.levels.push(crate::schema::message::Level { value: key, name: LevelName::None });
                 let verdict =
                     self.within(ScopeKind::PropertyNames(key.index()), id, at, |run| run.validate(sub, key, at));
                 self.levels.pop();
-                if verdict == Verdict::Fail {
+                if verdict == Verdict::Fail && !self.returned {
                     self.record(Keyword::PropertyNames, id, at, Detail::Key(key.index()));
                 }
             }
         }
         if !matches!(part.extra, Extra::Allowed) {
             for member in &members {
+                if self.stopped(id, start) {
+                    return open;
+                }
                 let name = member.key.string().unwrap_or_default();
-                let listed = part.known.iter().any(|known| **known == *name);
+                let listed = part.knows(&name);
                 if listed || part.patterns.iter().any(|(pattern, _)| self.matches(*pattern, &name, at) != Some(false)) {
                     continue;
                 }
@@ -211,6 +260,9 @@ impl<'p, 'd> Run<'p, 'd> {
             }
         }
         for property in &part.properties {
+            if self.stopped(id, start) {
+                return open;
+            }
             match find(&property.name) {
                 Some(member) => {
                     open |= self.child(property.sub, member.value, LevelName::Key(member.key)) == Verdict::Open;
@@ -223,6 +275,9 @@ impl<'p, 'd> Run<'p, 'd> {
         }
         for &(pattern, sub) in &part.patterns {
             for member in &members {
+                if self.stopped(id, start) {
+                    return open;
+                }
                 let name = member.key.string().unwrap_or_default();
                 match self.matches(pattern, &name, at) {
                     Some(true) => {
@@ -237,32 +292,53 @@ impl<'p, 'd> Run<'p, 'd> {
     }
 
     pub(super) fn rest(&mut self, id: SubId, part: &'p RestPart, value: Value<'d>, at: u32) -> bool {
+        let start = self.out.errors;
         let documents = &self.out.plan.documents;
-        if part.constant.is_some_and(|constant| !equal(value, documents.value(constant))) {
-            self.record(Keyword::Const, id, at, Detail::None);
-        }
-        let listed = |members: &Vec<_>| members.iter().any(|member| equal(value, documents.value(*member)));
-        if part.enumeration.as_ref().is_some_and(|members| !listed(members)) {
-            self.record(Keyword::Enum, id, at, Detail::None);
-        }
+        // With a hole in it, a value may yet turn out to be any that it does not differ from elsewhere.
+        let holes = self.holes && holds_hole(value);
         let mut open = false;
-        if let Some(sub) = part.not {
+        if let Some(constant) = part.constant {
+            let constant = documents.value(constant);
+            if holes && could_equal(value, constant) {
+                open = true;
+            } else if !equal(value, constant) {
+                self.record(Keyword::Const, id, at, Detail::None);
+            }
+        }
+        if let Some(members) = &part.enumeration
+            && !self.stopped(id, start)
+        {
+            let any = |test: fn(Value<'_>, Value<'_>) -> bool| members.iter().any(|m| test(value, documents.value(*m)));
+            if holes && any(could_equal) {
+                open = true;
+            } else if !any(equal) {
+                self.record(Keyword::Enum, id, at, Detail::None);
+            }
+        }
+        if let Some(sub) = part.not
+            && !self.stopped(id, start)
+        {
             match self.silently(|run| run.validate(sub, value, at)) {
                 Verdict::Pass => self.record(Keyword::Not, id, at, Detail::None),
                 Verdict::Open => open = true,
                 Verdict::Fail => {}
             }
         }
-        if !part.any_of.is_empty() {
+        if !part.any_of.is_empty() && !self.stopped(id, start) {
             open |= self.any_of(id, &part.any_of, value, at);
         }
-        if !part.one_of.is_empty() {
+        if !part.one_of.is_empty() && !self.stopped(id, start) {
             open |= self.one_of(id, &part.one_of, value, at);
         }
         for &sub in &part.all_of {
+            if self.stopped(id, start) {
+                return open;
+            }
             open |= self.validate(sub, value, at) == Verdict::Open;
         }
-        if let Some(condition) = part.condition {
+        if let Some(condition) = part.condition
+            && !self.stopped(id, start)
+        {
             let held = self.silently(|run| run.validate(condition.test, value, at));
             let (kind, branch) = match held {
                 Verdict::Open => return true,
@@ -271,6 +347,7 @@ impl<'p, 'd> Run<'p, 'd> {
             };
             if let Some(sub) = branch {
                 match self.within(kind, id, at, |run| run.validate(sub, value, at)) {
+                    Verdict::Fail if self.returned => {}
                     Verdict::Fail => {
                         self.record(Keyword::If, id, at, Detail::Branch { then: kind == ScopeKind::Then });
                     }

@@ -25,8 +25,16 @@ pub struct ErrorMessage {
     pub(super) whole: Option<Text>,
 }
 
-/// Reads the value of an `errorMessage` that stands `level` levels of data below the start of its compiled function.
-pub(super) fn compile(value: Value<'_>, level: u32) -> Result<ErrorMessage, Problem> {
+impl ErrorMessage {
+    /// Whether a text may take records of other schema objects, whenever they were made.
+    pub(super) fn takes_from_children(&self) -> bool {
+        !self.properties.is_empty() || !self.items.is_empty()
+    }
+}
+
+/// Reads the value of an `errorMessage` that stands `level` levels of data below the start of its compiled function. Without
+/// a level, templates are not looked at.
+pub(super) fn compile(value: Value<'_>, level: Option<u32>) -> Result<ErrorMessage, Problem> {
     match value.kind() {
         Kind::String => {
             Ok(ErrorMessage { whole: Some(text(value, level)?).filter(|t| !t.is_empty()), ..ErrorMessage::default() })
@@ -36,7 +44,7 @@ pub(super) fn compile(value: Value<'_>, level: u32) -> Result<ErrorMessage, Prob
     }
 }
 
-fn map(value: Value<'_>, level: u32) -> Result<ErrorMessage, Problem> {
+fn map(value: Value<'_>, level: Option<u32>) -> Result<ErrorMessage, Problem> {
     let mut message = ErrorMessage::default();
     for member in js::members(value) {
         let name = member.key.string().unwrap_or_default().into_owned();
@@ -70,14 +78,15 @@ fn map(value: Value<'_>, level: u32) -> Result<ErrorMessage, Problem> {
     Ok(message)
 }
 
-fn texts(map: Value<'_>, level: u32) -> Result<Vec<(String, Text)>, Problem> {
+fn texts(map: Value<'_>, level: Option<u32>) -> Result<Vec<(String, Text)>, Problem> {
     let members = js::members(map).into_iter();
     members.map(|m| Ok((m.key.string().unwrap_or_default().into_owned(), text(m.value, level)?))).collect()
 }
 
-fn text(value: Value<'_>, level: u32) -> Result<Text, Problem> {
+fn text(value: Value<'_>, level: Option<u32>) -> Result<Text, Problem> {
     let Some(written) = value.string() else {
         return Err(Problem::new(value, "every text in `errorMessage` must be a string"));
     };
+    let Some(level) = level else { return Ok(Text::default()) };
     Text::parse(&written, level).map_err(|what| Problem::new(value, what))
 }

@@ -6,7 +6,7 @@ use crate::json::{Kind, Value, js_number, pointer};
 use crate::schema::js;
 
 /// A text, in pieces.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Text {
     pieces: Vec<Piece>,
 }
