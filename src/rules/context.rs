@@ -144,7 +144,11 @@ impl<'a> Context<'a> {
 
     /// What the schema says about things that it lets through.
     pub(crate) fn let_through(&self) -> Server {
-        if self.pattern.is_some_and(|pattern| pattern.schema.as_ref().is_some_and(|schema| schema.plan().is_some())) { Server::Accepts } else { Server::Unknown }
+        if self.pattern.is_some_and(|pattern| pattern.schema.as_ref().is_some_and(|schema| schema.plan().is_some())) {
+            Server::Accepts
+        } else {
+            Server::Unknown
+        }
     }
 
     /// `measurementType`, where it is one of the documented words.
