@@ -1,7 +1,7 @@
 //! One cause, one finding: a valid draft with a single fault of a known kind gives one finding, about that fault.
 //!
 //! What may follow from a fault, and is told beside it: nothing can be said for certain about sub-options whose parent
-//! has an illegal value, nor about groups while it is not known what `measurementType` is meant to be.
+//! has an illegal value.
 
 mod rules_support;
 
@@ -252,6 +252,13 @@ fn the_other_measurement_type() {
 }
 
 #[test]
+fn a_measurement_type_of_no_such_word() {
+    for literal in ["\"Garment\"", "\"\"", "null", "1"] {
+        each_draft(|draft| *draft.get("measurementType") = leaf(literal), |_, _| Some("measurement-type"));
+    }
+}
+
+#[test]
 fn a_section_that_is_no_object() {
     for section in ["measurements", "options", "seams", "bodyShapes"] {
         for literal in ["[]", "[1]", "null", "\"x\"", "7", "false"] {
@@ -286,7 +293,7 @@ fn a_misspelt_field() {
 
 #[test]
 fn a_field_left_out() {
-    for field in ["patternId", "measurements"] {
+    for field in ["patternId", "measurements", "measurementType"] {
         each_draft(|draft| draft.members().retain(|(name, _)| name != field), |_, _| Some("missing-field"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::conditions;
 use super::measurement_gender::stand_in;
-use super::measurement_type::all_foreign;
+use super::measurement_type::{all_foreign, of_no_type};
 use super::request;
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::{Applicability, Severity};
@@ -120,7 +120,7 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if violation.keyword == Keyword::Not || names.iter().any(|name| value.get(name).is_some()) {
         return None;
     }
-    if let Some(finding) = all_foreign(context) {
+    if let Some(finding) = all_foreign(context).or_else(|| of_no_type(&names, context)) {
         return Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)));
     }
     if let Some(finding) = stand_in(&names, violation, context) {

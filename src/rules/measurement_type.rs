@@ -1,6 +1,7 @@
 //! `measurement-type`: body or garment, and measurements that fit it.
 
 use super::conditions::{shown, text};
+use super::request;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::Value;
@@ -103,23 +104,48 @@ const BOTH: [MeasurementType; 2] = [MeasurementType::Body, MeasurementType::Fina
 /// The finding about a draft all of whose measurements are of the other type: then it is the type that is wrong, and
 /// whatever is missing follows from it.
 pub(super) fn all_foreign(context: &Context<'_>) -> Option<Finding> {
-    let names = &context.pattern?.names;
     let value = context.body.get("measurementType")?;
     let kind = context.measurement_type()?;
-    let mut other = None;
-    for member in context.members(Section::Measurements) {
-        let id = member.key.string()?;
-        match names.foreign_group(&id, kind) {
-            Some(group) => other = Some(group.measurement_type),
-            None if names.group_of(&id).is_some() => return None,
-            None => {}
-        }
-    }
-    let other = other.filter(|other| names.offers(*other))?;
+    let other = only_type(context).filter(|other| *other != kind)?;
     let message = format!("`measurementType` is `{}`, but the measurements are `{}` ones", kind.name(), other.name());
     Some(
         Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(value), message)
             .help(format!("set it to `{}`, or give `{}` measurements", other.name(), kind.name()))
             .rewrite(value, other.name(), Applicability::Unsafe),
     )
+}
+
+/// The finding about a `measurementType` that is missing or no word, where a schema therefore asks a draft for
+/// measurements of the type that it does not hold. Found again, it joins the finding about the field itself.
+pub(super) fn of_no_type(names: &[&str], context: &Context<'_>) -> Option<Finding> {
+    if context.measurement_type().is_some() {
+        return None;
+    }
+    let asked = names.iter().find_map(|name| context.pattern?.names.group_of(name))?.measurement_type;
+    only_type(context).filter(|other| *other != asked)?;
+    Some(match context.body.get("measurementType") {
+        Some(value) => {
+            let message = format!("`measurementType` cannot be {}", shown(value));
+            Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(value), message)
+        }
+        None => request::lacks_field("measurementType", context.body),
+    })
+}
+
+/// The type of all measurements of a draft, as far as the pattern knows them and offers that type.
+fn only_type(context: &Context<'_>) -> Option<MeasurementType> {
+    let names = &context.pattern?.names;
+    let mut only = None;
+    for member in context.members(Section::Measurements) {
+        let id = member.key.string()?;
+        let is_foreign_to = |kind: &MeasurementType| names.foreign_group(&id, *kind).is_some();
+        let mut foreign_to = BOTH.into_iter().filter(is_foreign_to);
+        match (foreign_to.next(), names.group_of(&id), only) {
+            (Some(_), Some(group), None) => only = Some(group.measurement_type),
+            (Some(_), Some(group), Some(other)) if group.measurement_type == other => {}
+            (None, None, _) => {}
+            _ => return None,
+        }
+    }
+    only.filter(|kind| names.offers(*kind))
 }

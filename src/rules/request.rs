@@ -155,9 +155,7 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 
 /// The finding about a field that the violation's value lacks.
 fn lacks(name: &str, violation: &Violation<'_>) -> Finding {
-    let spot = Spot::Lack(violation.value.index());
-    let message = format!("{} is missing", words::code(name));
-    let finding = Finding::new(MISSING_FIELD.meta.id, Severity::Error, spot, message).remark("not in here");
+    let finding = lacks_field(name, violation.value);
     match stand_in(name, violation) {
         Some(key) => finding.label(Spot::of(key), format!("is this meant to be `{name}`?")).rewrite(
             key,
@@ -166,6 +164,12 @@ fn lacks(name: &str, violation: &Violation<'_>) -> Finding {
         ),
         None => finding,
     }
+}
+
+/// The finding about a field that an object lacks.
+pub(super) fn lacks_field(name: &str, object: Value<'_>) -> Finding {
+    let message = format!("{} is missing", words::code(name));
+    Finding::new(MISSING_FIELD.meta.id, Severity::Error, Spot::Lack(object.index()), message).remark("not in here")
 }
 
 /// The key of the member that stands where a missing field was meant.
