@@ -7,9 +7,9 @@ mod common;
 
 use std::path::Path;
 
-use common::{Json, gunzip, load, plan, settle, string};
+use common::{Json, gunzip, load, settle, string};
 use toile::json::{Kind, Value};
-use toile::schema::{Explanation, Keyword, Plan};
+use toile::schema::{Explanation, Keyword, Plan, Schema};
 
 /// Schemas that ajv 6 refuses and we compile, by a part of their text, with the reason.
 const COMPILED_ALL_THE_SAME: [(&str, &str); 2] = [
@@ -18,11 +18,15 @@ const COMPILED_ALL_THE_SAME: [(&str, &str); 2] = [
 ];
 
 /// Cases by name, with the reason why their answers differ from ours.
-const DIFFERENT: [(&str, &str); 5] = [
+const DIFFERENT: [(&str, &str); 6] = [
     ("counted repetition of an astral letter", "only its bodies with half a surrogate pair, which the parser refuses"),
     ("lone surrogates", "half a surrogate pair is no character: the parser refuses it, a syntax finding"),
     ("lone surrogates differ", "the same"),
     ("lone surrogates in a text", "the same"),
+    (
+        "the name in propertyNames is left over from before",
+        "an accident of how ajv generates code: it never sets `0#` there, and finds the one of an earlier keyword",
+    ),
     (
         "a child text called null takes the object itself",
         "an accident of JavaScript: `null in {\"null\": ...}` is true",
@@ -108,8 +112,9 @@ fn every_answer_is_that_of_ajv() {
         };
         let kept = DIFFERENT.iter().any(|(name, _)| *name == string(case, "name"));
         let name = format!("{}: {}\n  schema {schema}", string(case, "group"), string(case, "name"));
-        let plan = match plan(&schema) {
-            Ok(plan) => plan,
+        let schema_of_case = load(&schema);
+        let plan = match schema_of_case.as_ref().map(Schema::plan) {
+            Ok(plan) => plan.expect("the table is about draft-07"),
             Err(problem) => {
                 checked += 1;
                 complaints.push(format!("{name}\n  is refused: {}", problem.message));
@@ -118,13 +123,13 @@ fn every_answer_is_that_of_ajv() {
         };
         for test in case.get("tests").into_iter().flat_map(Value::elements) {
             checked += 1;
-            let complaint = check(&plan, test);
+            let complaint = check(plan, test);
             differences += usize::from(kept && complaint.is_some());
             complaints.extend(complaint.filter(|_| !kept).map(|complaint| format!("{name}\n{complaint}")));
         }
     }
     settle(&complaints, checked);
-    assert!(differences == 10 || other.is_some(), "{differences} of 10 known differences are left");
+    assert!(differences == 11 || other.is_some(), "{differences} of 11 known differences are left");
 }
 
 #[test]

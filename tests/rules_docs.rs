@@ -13,7 +13,12 @@ const WITHOUT_EXAMPLES: [&str; 4] = ["io-error", "encoding", "nesting-depth", "i
 fn fences(docs: &str) -> Vec<(&str, &str)> {
     let parts: Vec<&str> = docs.split("```").collect();
     assert!(parts.len() % 2 == 1, "a fence is not closed");
-    parts.iter().skip(1).step_by(2).map(|part| part.split_once('\n').expect("the info string has its own line")).collect()
+    parts
+        .iter()
+        .skip(1)
+        .step_by(2)
+        .map(|part| part.split_once('\n').expect("the info string has its own line"))
+        .collect()
 }
 
 #[test]

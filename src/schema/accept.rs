@@ -196,10 +196,9 @@ impl Accept<'_> {
                 continue;
             }
             match part.extra {
-                Extra::Allowed => {}
                 Extra::Forbidden => return false,
                 Extra::Schema(sub) if !self.accept::<HOLES>(sub, member.value) => return false,
-                Extra::Schema(_) => {}
+                Extra::Schema(_) | Extra::Allowed => {}
             }
         }
         required == 0

@@ -1,6 +1,7 @@
 //! One JSON document that schemas are read from, and the set of documents that may refer to each other.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use fluent_uri::{Uri, UriRef};
@@ -55,7 +56,9 @@ fn file_uri(path: &str) -> String {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(byte as char),
             b'\\' => uri.push('/'),
-            other => uri.push_str(&format!("%{other:02X}")),
+            other => {
+                let _ = write!(uri, "%{other:02X}");
+            }
         }
     }
     uri
@@ -70,10 +73,14 @@ pub struct Place {
     pub node: u32,
 }
 
+/// References that only lead to each other, on and on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Endless;
+
 /// Everything that a `$ref` may lead to. There is no other source: nothing is ever fetched.
 #[derive(Debug, Default)]
 pub struct Documents {
-    documents: Vec<Document>,
+    loaded: Vec<Document>,
     /// Absolute URI (fragment included for `$id: "#name"`) to the schema of that `$id`.
     ids: HashMap<String, Place>,
     /// Base URI that holds at each schema that changes it.
@@ -83,7 +90,7 @@ pub struct Documents {
 impl Documents {
     /// Adds a document and registers every `$id` in it. Returns its position.
     pub fn add(&mut self, mut document: Document) -> u16 {
-        let position = self.documents.len() as u16;
+        let position = self.loaded.len() as u16;
         let base = document.base.clone();
         let mut found = Vec::new();
         collect_ids(document.doc().root(), &base, &mut found);
@@ -99,7 +106,7 @@ impl Documents {
             }
         }
         let wants_meta = refers_to(document.doc(), META_SCHEMA) && !self.ids.contains_key(META_SCHEMA);
-        self.documents.push(document);
+        self.loaded.push(document);
         if wants_meta && let Some(tape) = parse(META_TEXT) {
             // ajv knows it without being told.
             let source = Arc::new(Source::new("draft-07 meta-schema", META_TEXT));
@@ -110,7 +117,7 @@ impl Documents {
 
     /// The document at a position.
     pub fn document(&self, position: u16) -> &Document {
-        &self.documents[position as usize]
+        &self.loaded[position as usize]
     }
 
     /// The schema at a place.
@@ -147,7 +154,7 @@ impl Documents {
 
     /// The schema that a reference written at `place` leads to, if it was loaded. An error where references only lead to
     /// each other, on and on.
-    pub fn resolve(&self, place: Place, reference: &str) -> Result<Option<Place>, ()> {
+    pub fn resolve(&self, place: Place, reference: &str) -> Result<Option<Place>, Endless> {
         self.resolve_from(self.base_of(place), reference, 0)
     }
 
@@ -156,9 +163,9 @@ impl Documents {
         absolute(self.base_of(place), reference).map(|uri| uri.trim_end_matches('#').to_owned())
     }
 
-    fn resolve_from(&self, base: &str, reference: &str, followed: u32) -> Result<Option<Place>, ()> {
+    fn resolve_from(&self, base: &str, reference: &str, followed: u32) -> Result<Option<Place>, Endless> {
         if followed > MAX_FOLLOWED {
-            return Err(());
+            return Err(Endless);
         }
         let Some(absolute) = absolute(base, reference) else { return Ok(None) };
         let (resource, fragment) = absolute.split_once('#').unwrap_or((&absolute, ""));
@@ -246,10 +253,9 @@ pub(super) fn for_each_child<'a>(schema: Value<'a>, visit: &mut dyn FnMut(Value<
         let Some(name) = member.key.string() else { continue };
         let name = name.as_ref();
         match member.value.kind() {
-            Kind::Object if ONE.contains(&name) => visit(member.value),
+            Kind::Object | Kind::True | Kind::False if ONE.contains(&name) => visit(member.value),
             Kind::Object if MAP.contains(&name) => member.value.members().for_each(|m| visit(m.value)),
             Kind::Array if LIST.contains(&name) => member.value.elements().for_each(&mut *visit),
-            Kind::True | Kind::False if ONE.contains(&name) => visit(member.value),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ use crate::json::{Member, Value};
 
 /// The members that `JSON.parse` leaves of an object, in the order in which JavaScript lists them: integer-like names
 /// first, ascending, then the others as written; of a repeated name the last value, at the place of the first.
-pub fn members(object: Value<'_>) -> Vec<Member<'_>> {
+pub(super) fn members(object: Value<'_>) -> Vec<Member<'_>> {
     let mut members: Vec<Member<'_>> = object.members().collect();
     if object.node().has_duplicate_keys() {
         let mut seen = std::collections::HashMap::new();
@@ -26,7 +26,7 @@ pub fn members(object: Value<'_>) -> Vec<Member<'_>> {
 }
 
 /// The number of distinct names.
-pub fn member_count(object: Value<'_>) -> usize {
+pub(super) fn member_count(object: Value<'_>) -> usize {
     let node = object.node();
     match node.stored_count() {
         Some(count) if !node.has_duplicate_keys() => count,

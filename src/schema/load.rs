@@ -18,7 +18,6 @@ use crate::source::Source;
 
 /// A schema that is ready to run.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "there is one per document, and it is never moved about")]
 pub enum Schema {
     /// Draft-07, read exactly as ajv 6 with ajv-errors 1 reads it.
     Plan(Plan),

@@ -31,14 +31,14 @@ mod testing;
 mod text;
 
 pub use compile::{Problem, compile};
-pub use document::{Document, Documents, Place};
-pub use equal::equal;
+pub use document::{Document, Documents, Endless, Place};
 pub use engine::{Engine, EngineError, TapeJson, TapeNode, to_serde};
+pub use equal::equal;
 pub use explain::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 pub use inspect::{Bounds, Conditional, Fact, Limit};
 pub use instance::is_hole;
 pub use keyword::Keyword;
-pub use numbers::is_multiple;
 pub use load::Schema;
+pub use numbers::is_multiple;
 pub use plan::{Plan, Sub, SubId, TypeSet};
 pub use text::plan_of;

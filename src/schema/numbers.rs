@@ -10,6 +10,6 @@ pub fn is_multiple(number: f64, step: f64) -> bool {
 
 /// Whether ajv takes a number for an integer; an infinite one counts.
 #[inline]
-pub fn is_integer(number: f64) -> bool {
+pub(super) fn is_integer(number: f64) -> bool {
     number.fract() == 0.0 || number.is_infinite()
 }

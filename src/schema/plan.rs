@@ -16,7 +16,7 @@ use super::pattern::Pattern;
 pub type SubId = u32;
 
 /// Position of an interned schema path in its plan.
-pub type PathId = u32;
+pub(super) type PathId = u32;
 
 /// A schema that is ready to run over tapes, in two modes: [`accepts`](Plan::accepts) and [`explain`](Plan::explain).
 #[derive(Debug)]
@@ -80,9 +80,7 @@ impl Mode {
     }
 
     /// Inside `not`.
-    pub(super) fn negation(self) -> Mode {
-        Mode { texts: false, halting: true, composite: true }
-    }
+    pub(super) const NEGATION: Mode = Mode { texts: false, halting: true, composite: true };
 
     /// Inside `then` and `else`.
     pub(super) fn consequence(self) -> Mode {
@@ -344,7 +342,7 @@ impl Plan {
     }
 
     /// A schemaPath as ajv writes it.
-    pub fn path(&self, id: PathId) -> &str {
+    pub(super) fn path(&self, id: PathId) -> &str {
         &self.paths[id as usize]
     }
 }

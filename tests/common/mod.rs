@@ -11,7 +11,7 @@ use toile::schema::{Document, Documents, Place, Plan, Problem, Schema, compile};
 use toile::source::Source;
 
 /// The text of a gzip file.
-pub fn gunzip(path: &Path) -> String {
+pub(crate) fn gunzip(path: &Path) -> String {
     let packed = fs::read(path).expect("the file can be read");
     let mut text = String::new();
     flate2::read::GzDecoder::new(packed.as_slice()).read_to_string(&mut text).expect("it is packed text");
@@ -19,36 +19,36 @@ pub fn gunzip(path: &Path) -> String {
 }
 
 /// A text with its tape.
-pub struct Json {
-    pub text: String,
-    pub tape: Tape,
+pub(crate) struct Json {
+    pub(crate) text: String,
+    pub(crate) tape: Tape,
 }
 
 impl Json {
-    pub fn new(text: impl Into<String>) -> Json {
+    pub(crate) fn new(text: impl Into<String>) -> Json {
         let text = text.into();
         let tape = parse(&text).expect("this is JSON");
         Json { text, tape }
     }
 
-    pub fn root(&self) -> Value<'_> {
+    pub(crate) fn root(&self) -> Value<'_> {
         Doc::new(&self.text, &self.tape).root()
     }
 }
 
 /// A document of a schema set.
-pub fn document(uri: &str, text: &str) -> Document {
+pub(crate) fn document(uri: &str, text: &str) -> Document {
     let tape = parse(text).expect("a schema is JSON");
     Document::new(Arc::new(Source::new(uri, text)), tape, uri)
 }
 
 /// Compiles a schema that refers to nothing outside.
-pub fn plan(schema: &str) -> Result<Plan, Problem> {
+pub(crate) fn plan(schema: &str) -> Result<Plan, Problem> {
     plan_with(schema, &[])
 }
 
 /// Compiles a schema with documents that it may refer to.
-pub fn plan_with(schema: &str, others: &[(String, String)]) -> Result<Plan, Problem> {
+pub(crate) fn plan_with(schema: &str, others: &[(String, String)]) -> Result<Plan, Problem> {
     let mut documents = Documents::default();
     let root = documents.add(document("schema.json", schema));
     for (uri, text) in others {
@@ -58,22 +58,20 @@ pub fn plan_with(schema: &str, others: &[(String, String)]) -> Result<Plan, Prob
 }
 
 /// Checks and compiles a schema that refers to nothing outside.
-pub fn load(schema: &str) -> Result<Schema, Problem> {
+pub(crate) fn load(schema: &str) -> Result<Schema, Problem> {
     let mut documents = Documents::default();
     let root = documents.add(document("schema.json", schema));
     Schema::load(Arc::new(documents), Place { document: root, node: 0 })
 }
 
 /// The text of a string member.
-pub fn string(object: Value<'_>, name: &str) -> String {
+pub(crate) fn string(object: Value<'_>, name: &str) -> String {
     object.get(name).and_then(Value::string).unwrap_or_default().into_owned()
 }
 
-/// Prints at most a few of the complaints, then fails if there are any.
-pub fn settle(complaints: &[String], checked: usize) {
-    for complaint in complaints.iter().take(std::env::var("SHOW").map_or(20, |n| n.parse().unwrap_or(20))) {
-        eprintln!("{complaint}\n");
-    }
-    eprintln!("{} of {checked} disagree", complaints.len());
-    assert!(complaints.is_empty(), "{} of {checked} disagree", complaints.len());
+/// Fails if there are complaints, and shows as many of them as `SHOW` says.
+pub(crate) fn settle(complaints: &[String], checked: usize) {
+    let most = std::env::var("SHOW").map_or(20, |count| count.parse().unwrap_or(20));
+    let shown = complaints.get(..most).unwrap_or(complaints).join("\n\n");
+    assert!(complaints.is_empty(), "{shown}\n\n{} of {checked} disagree", complaints.len());
 }

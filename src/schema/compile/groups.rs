@@ -1,6 +1,7 @@
 //! Compiling one schema object: its keywords in the groups in which ajv 6 runs them.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use super::read::{self, array, count, names, number, object};
 use super::{Compiler, Problem, Scope};
@@ -11,8 +12,8 @@ use crate::schema::js;
 use crate::schema::keyword::Keyword;
 use crate::schema::message;
 use crate::schema::plan::{
-    ArrayPart, Bound, Condition, Dependency, Extra, Items, MANY, NumberPart, ObjectPart, PathId, Property, RestPart,
-    StringPart, Sub, TypeMoment, TypeSet, Types, UniqueItems,
+    ArrayPart, Bound, Condition, Dependency, Extra, Items, MANY, Mode, NumberPart, ObjectPart, PathId, Property,
+    RestPart, StringPart, Sub, TypeMoment, TypeSet, Types, UniqueItems,
 };
 
 const NUMBER: [&str; 6] = ["maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "multipleOf", "format"];
@@ -216,7 +217,7 @@ impl Compiler<'_> {
         let mut part = RestPart { constant: schema.get("const").map(place), ..RestPart::default() };
         part.enumeration = array(schema, "enum")?.map(|list| list.elements().map(place).collect());
         if let Some(value) = schema.get("not") {
-            part.not = Some(self.child(&scope.as_mode(scope.mode.negation()), value, "not", 0)?);
+            part.not = Some(self.child(&scope.as_mode(Mode::NEGATION), value, "not", 0)?);
         }
         // One branch that says nothing makes the whole `anyOf` say nothing.
         if let Some(list) = array(schema, "anyOf")?
@@ -266,9 +267,10 @@ fn path_segment(name: &str) -> String {
     let mut segment = String::new();
     for byte in name.replace('~', "~0").replace('/', "~1").bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => segment.push(byte as char),
-            b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')' => segment.push(byte as char),
-            other => segment.push_str(&format!("%{other:02X}")),
+            byte if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) => segment.push(byte as char),
+            other => {
+                let _ = write!(segment, "%{other:02X}");
+            }
         }
     }
     segment
@@ -346,10 +348,9 @@ fn bound(
     let inclusive_limit = number(schema, plain.name())?;
     let exclusive_limit = number(schema, exclusive.name())?;
     Ok(match (inclusive_limit, exclusive_limit) {
-        (None, None) => None,
-        (Some(limit), None) => Some(Bound { limit, exclusive: false, keyword: plain }),
-        (None, Some(limit)) => Some(Bound { limit, exclusive: true, keyword: exclusive }),
         (Some(a), Some(b)) if tighter(a, b) == b => Some(Bound { limit: b, exclusive: true, keyword: exclusive }),
-        (Some(limit), Some(_)) => Some(Bound { limit, exclusive: false, keyword: plain }),
+        (Some(limit), _) => Some(Bound { limit, exclusive: false, keyword: plain }),
+        (None, Some(limit)) => Some(Bound { limit, exclusive: true, keyword: exclusive }),
+        (None, None) => None,
     })
 }

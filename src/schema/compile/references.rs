@@ -2,7 +2,7 @@
 
 use super::{Compiler, Problem, Scope};
 use crate::json::{Kind, Value};
-use crate::schema::document::Place;
+use crate::schema::document::{Endless, Place};
 use crate::schema::plan::{Mode, Reference, Sub, SubId};
 
 /// What matters about the target of a reference.
@@ -32,7 +32,7 @@ impl Compiler<'_> {
                     problem.help("nothing is fetched: save that document and load it with `--patterns`")
                 });
             }
-            Err(()) => {
+            Err(Endless) => {
                 let message = format!("`{written}` leads from reference to reference and never to a schema");
                 return Err(Problem::new(value, message));
             }

@@ -231,7 +231,8 @@ fn is_integral(literal: &str) -> bool {
     }
     // An exponent that no integer type holds decides by its sign alone.
     let exponent = exponent.parse::<i64>().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
-    exponent.saturating_add(zeros as i64) >= fraction.len() as i64
+    let length = |digits: usize| i64::try_from(digits).unwrap_or(i64::MAX);
+    exponent.saturating_add(length(zeros)) >= length(fraction.len())
 }
 
 /// A copy of a value for `serde_json`.

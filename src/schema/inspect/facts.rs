@@ -80,7 +80,6 @@ fn note<'a, 'p>(facts: &'a mut Vec<Fact<'p>>, parent: &[&'p str], name: &'p str)
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::schema::testing::plan;
 
     fn facts(test: &str) -> Vec<String> {

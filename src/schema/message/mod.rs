@@ -12,7 +12,7 @@ use crate::json::{Kind, Value};
 
 /// A compiled `errorMessage`.
 #[derive(Debug, Default)]
-pub struct ErrorMessage {
+pub(super) struct ErrorMessage {
     /// Texts for records of one keyword of the same schema object, in JavaScript's order of the map.
     pub(super) keywords: Vec<(String, Text)>,
     /// Texts per name, for `required` and `dependencies`.
