@@ -183,7 +183,7 @@ fn findings_are_of_registered_rules() {
                 if diagnostic.rule == "measurement-unit" {
                     let demand = diagnostic.demand.as_ref().map(|demand| demand.pointer.as_str()).unwrap_or_default();
                     let bound = demand.rsplit('/').next().unwrap_or_default().to_lowercase();
-                    assert!(bound.contains("maximum") || bound.contains("minimum"), "{} is no bound", demand);
+                    assert!(bound.contains("maximum") || bound.contains("minimum"), "{demand} is no bound");
                 }
             }
         }

@@ -7,7 +7,7 @@ use crate::document::Unit;
 use crate::json::{self, Doc, Kind, Span, SyntaxError, SyntaxErrorKind, Value, pointer};
 use crate::pattern::Pattern;
 use crate::rules::{Change, Demanded, Finding, Origin, Paths, Repair, Spot};
-use crate::schema::Plan;
+use crate::schema::{Keyword, Plan};
 use crate::source::Source;
 
 /// A text that is parsed by itself, and where it stands in its file.
@@ -144,15 +144,26 @@ impl Demander<'_> {
                 let key = document.doc().value(at.node);
                 match self.origin {
                     Origin::Server => Some(place(&document.source, key, key.span())),
-                    Origin::Data => {
-                        let written = pointer::of(document.doc(), at.node);
-                        let derived = self.pattern.and_then(|pattern| pattern.derived.as_ref())?;
-                        of_data(derived.origin(&written)?)
-                    }
+                    Origin::Data => of_data(self.origin_of(&pointer::of(document.doc(), at.node))?),
                     Origin::Kind => None,
                 }
             }
+            Demanded::Required(sub, position) => {
+                let list = self.plan.keyword_value(sub, Keyword::Required)?;
+                match self.origin {
+                    Origin::Data => {
+                        let element = list.element(position as usize)?;
+                        of_data(self.origin_of(&pointer::of(list.doc(), element.index()))?)
+                    }
+                    _ => self.find(Demanded::Keyword(sub, Keyword::Required)),
+                }
+            }
         }
+    }
+
+    /// The node of the pattern data that a place of the schema made of it stands for.
+    fn origin_of(&self, pointer: &str) -> Option<u32> {
+        self.pattern?.derived.as_ref()?.origin(pointer)
     }
 }
 

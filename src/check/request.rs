@@ -9,7 +9,7 @@ use crate::document::{Kind, Unit};
 use crate::env::Env;
 use crate::json::{Doc, Value};
 use crate::pattern::Pattern;
-use crate::rules::{Context, Finding, Origin, RULES, Spot, Violation, violations};
+use crate::rules::{Context, Finding, Origin, RULES, Spot, Violation, is_left_to_selection, violations};
 use crate::schema::{Engine, Keyword, Plan, Schema, is_hole};
 
 /// What was found about one body.
@@ -28,6 +28,10 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
         return Found::default();
     }
     let holes = unit.origin.holds_references();
+    if holes && is_hole(body) {
+        // Whatever it stands for is not known yet.
+        return Found::default();
+    }
     let plan = env.kinds.plan(unit.kind);
     if unit.kind != Kind::Draft {
         let is_clean = |plan: &&Plan| how == How::Fast && plan.accepts(body, holes);
@@ -118,7 +122,8 @@ impl<'a> Worded<'a> {
         let explanation = plan.explain(self.context.body, self.context.holes);
         for violation in violations(&explanation, self.doc, origin) {
             // The server's arithmetic is not that of our data: an exact multiple is one.
-            if origin == Origin::Data && is_float_noise(&violation) {
+            if origin == Origin::Data && (is_float_noise(&violation) || is_left_to_selection(&violation, self.context))
+            {
                 continue;
             }
             let Some(mut finding) = word(&violation, self.context) else { continue };

@@ -68,6 +68,10 @@ fn measurements(names: &Names) -> Json {
     let mut schema = named(&names.measurements, rule);
     if !closed {
         schema["additionalProperties"] = rule("");
+        // Heights are known by their names, whatever the pattern knows.
+        for height in ["mbHeight", "fbHeight"] {
+            schema["properties"][height] = rule(height);
+        }
     }
     let mut conflicts = Vec::new();
     for group in names.groups.iter().filter(|group| group.items.len() > 1) {

@@ -16,7 +16,8 @@ pub(crate) static UNKNOWN_ACTION: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "an action of a type that does not exist",
         basis: Basis::Documented,
-        docs: "A batch knows four types of action: `predictBody`, `predictScan`, `draft` and `export` (page \"Batch\"). \
+        docs:
+            "A batch knows four types of action: `predictBody`, `predictScan`, `draft` and `export` (page \"Batch\"). \
 Upper and lower case count.
 
 ```json fail

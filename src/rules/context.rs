@@ -21,8 +21,8 @@ pub(crate) struct Context<'a> {
     /// Whether references stand for values that exist only when the batch runs.
     pub(crate) holes: bool,
     paths: Paths,
-    /// The members of each section.
-    sections: [Vec<Member<'a>>; 4],
+    /// Each section that is an object, with its members.
+    sections: [Option<(Value<'a>, Vec<Member<'a>>)>; 4],
     measurement_type: Option<MeasurementType>,
 }
 
@@ -77,13 +77,12 @@ impl<'a> Context<'a> {
         let measurement_type =
             body.get("measurementType").and_then(Value::string).and_then(|word| MeasurementType::named(&word));
         let paths = Paths::default();
-        let sections = [(); 4].map(|()| Vec::new());
-        let mut context = Context { kind, body, pattern, registry, holes, paths, sections, measurement_type };
-        context.sections = Section::ALL.map(|section| {
-            let members = |object: Value<'a>| effective(object, &context.paths);
-            context.entries(section).map(members).unwrap_or_default()
+        let written = |value: &Value<'_>| value.is_object() && !(holes && crate::schema::is_hole(*value));
+        let sections = Section::ALL.map(|section| {
+            let object = body.get(section.field()).filter(written)?;
+            Some((object, effective(object, &paths)))
         });
-        context
+        Context { kind, body, pattern, registry, holes, paths, sections, measurement_type }
     }
 
     /// Where things stand in the document of the body.
@@ -120,13 +119,12 @@ impl<'a> Context<'a> {
 
     /// A section, where it is an object whose members are written out.
     pub(crate) fn entries(&self, section: Section) -> Option<Value<'a>> {
-        let value = self.body.get(section.field())?;
-        (value.is_object() && !self.is_hole(value)).then_some(value)
+        self.sections[section as usize].as_ref().map(|(object, _)| *object)
     }
 
     /// The members of a section, of a repeated name the last; none where the section is missing or no object.
     pub(crate) fn members(&self, section: Section) -> &[Member<'a>] {
-        &self.sections[section as usize]
+        self.sections[section as usize].as_ref().map(|(_, members)| members.as_slice()).unwrap_or_default()
     }
 
     /// Whether a section has a member of that name.

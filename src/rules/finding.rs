@@ -43,6 +43,8 @@ impl Spot {
 pub(crate) enum Demanded {
     /// A keyword of the schema whose plan made the record.
     Keyword(SubId, Keyword),
+    /// One name in the list of `required`.
+    Required(SubId, u32),
     /// A node of the pattern data.
     Data(u32),
 }

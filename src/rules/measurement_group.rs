@@ -6,7 +6,7 @@ use super::measurement_type::all_foreign;
 use super::request;
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::{Applicability, Severity};
-use crate::json::Member;
+use crate::json::{Member, Value};
 use crate::schema::Keyword;
 use crate::words;
 
@@ -185,11 +185,19 @@ fn two_given(names: &[&str], context: &Context<'_>) -> Option<Finding> {
     )
 }
 
+/// Whether a violation of pattern data is a conflict that `selectedMeasurementIds` solves: then `measurements` may hold
+/// more than the pattern takes. A server whose schema says otherwise refuses the draft all the same.
+pub(crate) fn is_left_to_selection(violation: &Violation<'_>, context: &Context<'_>) -> bool {
+    violation.keyword == Keyword::OneOf
+        && context.body.get("selectedMeasurementIds").is_some_and(Value::is_array)
+        && wanted(violation, context).is_some_and(|names| two_given(&names, context).is_some())
+}
+
 /// Groups that the schema has no rule for: the optional ones.
 fn lint_conflicts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(pattern) = context.pattern else { return };
     // With a selection, `measurements` may hold more than the pattern takes.
-    if context.body.get("selectedMeasurementIds").is_some() {
+    if context.body.get("selectedMeasurementIds").is_some_and(Value::is_array) {
         return;
     }
     for group in &pattern.names.groups {

@@ -54,7 +54,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         format!("option `{name}` is missing"),
     )
     .remark("not in here")
-    .demand(Demanded::Keyword(violation.sub, violation.keyword));
+    .demand(demanded(name, violation));
     finding = match choices(name, violation) {
         Some(choices) => finding.help(format!("add `{name}`: {choices}")),
         None => finding.help(format!("add `{name}`")),
@@ -66,4 +66,14 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         finding = finding.label(Spot::of(flag), "so nothing is filled in");
     }
     Some(conditions::explain(finding, violation, context))
+}
+
+/// The option's own line among those that are required.
+fn demanded(name: &str, violation: &Violation<'_>) -> Demanded {
+    let required = violation.plan.required_names(violation.sub);
+    let position = required.iter().position(|required| required == name);
+    match position.and_then(|position| u32::try_from(position).ok()) {
+        Some(position) if violation.keyword == Keyword::Required => Demanded::Required(violation.sub, position),
+        _ => Demanded::Keyword(violation.sub, violation.keyword),
+    }
 }

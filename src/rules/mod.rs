@@ -121,6 +121,7 @@ rules! {
 }
 
 pub(crate) use duplicate_key::duplicates as duplicate_keys;
+pub(crate) use measurement_group::is_left_to_selection;
 
 /// Every rule.
 pub fn all() -> impl Iterator<Item = &'static RuleMeta> {

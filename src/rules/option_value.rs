@@ -48,14 +48,15 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let mut legal = plan.enumeration(violation.sub);
     legal.extend(plan.constant(violation.sub));
     let finding = match violation.keyword {
-        Keyword::Enum | Keyword::Const => {
+        // A wrong type is a wrong value where the values are listed beside it.
+        Keyword::Enum | Keyword::Const | Keyword::Type if !legal.is_empty() => {
             let message = format!("option `{id}` has no value {}", with_type(value, &legal));
             let finding = Finding::new(OPTION_VALUE.meta.id, Severity::Error, Spot::of(value), message);
             let texts: Vec<String> = legal.iter().map(|value| text(*value)).collect();
             suggest(finding.help(format!("choose {}", words::list(&texts, "or"))), value, &legal)
         }
         Keyword::Type => {
-            let types = plan.types(violation.sub).map(|set| set.names()).unwrap_or_default();
+            let types = plan.types(violation.sub).map(crate::schema::TypeSet::names).unwrap_or_default();
             let message = format!("option `{id}` takes a {}, not {}", types.join(" or a "), with_type(value, &[]));
             let finding = Finding::new(OPTION_VALUE.meta.id, Severity::Error, Spot::of(value), message);
             unquoted(finding, value, &types)
@@ -107,7 +108,7 @@ fn no_quotes(value: Value<'_>) -> String {
 /// Offers the number, or the boolean, that stands between quotes.
 pub(crate) fn unquoted(finding: Finding, value: Value<'_>, types: &[&str]) -> Finding {
     let Some(bare) = value.string() else { return finding };
-    let Some(tape) = crate::json::parse(&bare) else { return finding };
+    let Some(tape) = crate::json::parse(&bare) else { return with_point(finding, value, &bare, types) };
     let inner = Doc::new(&bare, &tape).root();
     let whole = inner.f64().is_some_and(|number| number.fract() == 0.0);
     let fits = match inner.kind() {
@@ -121,4 +122,18 @@ pub(crate) fn unquoted(finding: Finding, value: Value<'_>, types: &[&str]) -> Fi
     // A boolean between quotes may have been read as anything so far.
     let safe = if inner.kind() == Kind::Number { Applicability::Safe } else { Applicability::Unsafe };
     finding.remark(no_quotes(inner)).replace(value, inner.raw().to_owned(), safe)
+}
+
+/// Offers a number with a point for one with a comma.
+fn with_point(finding: Finding, value: Value<'_>, bare: &str, types: &[&str]) -> Finding {
+    let number = bare.replacen(',', ".", 1);
+    let is_number = crate::json::parse(&number).is_some_and(|tape| tape.nodes()[0].kind() == Kind::Number);
+    if !types.contains(&"number") || !bare.contains(',') || !is_number {
+        return finding;
+    }
+    finding.remark("decimals have a point, and numbers no quotes").replace(
+        value,
+        number.trim().to_owned(),
+        Applicability::Unsafe,
+    )
 }

@@ -11,13 +11,15 @@ use std::rc::Rc;
 use crate::json::pointer::{Step, push_name};
 use crate::json::{Kind, Member, Value};
 
+type Names = HashMap<Box<str>, u32>;
+
 /// What was learnt about the objects and arrays of one document.
 #[derive(Debug, Default)]
 pub(crate) struct Paths {
     /// By the index of an object or array: the indices of its keys or elements, ascending.
     children: RefCell<HashMap<u32, Rc<[u32]>>>,
     /// By the index of an object: its keys by name, the last one of a repeated name.
-    names: RefCell<HashMap<u32, Rc<HashMap<Box<str>, u32>>>>,
+    names: RefCell<HashMap<u32, Names>>,
 }
 
 /// Objects of fewer members are searched from the start, which costs less than remembering them.
@@ -69,7 +71,7 @@ impl Paths {
         let mut names = self.names.borrow_mut();
         let by_name = names.entry(object.index()).or_insert_with(|| {
             let keys = object.members().map(|member| member.key);
-            Rc::new(keys.map(|key| (key.string().unwrap_or_default().into(), key.index())).collect())
+            keys.map(|key| (key.string().unwrap_or_default().into(), key.index())).collect()
         });
         let key = object.doc().value(*by_name.get(name)?);
         Some(Member { key, value: key.doc().value(key.index() + 1) })

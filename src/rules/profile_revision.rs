@@ -46,7 +46,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         violation.detail,
         Detail::Depends { trigger: "measurementProfileRevId", missing: "measurementProfileId" }
     );
-    let member = context.body.member("measurementProfileRevId").filter(|_| is_it)?;
+    let member = if is_it { context.body.member("measurementProfileRevId")? } else { return None };
     Some(finding(member.key, Severity::Error).demand(Demanded::Keyword(violation.sub, violation.keyword)))
 }
 

@@ -20,7 +20,8 @@ pub(crate) static MISSING_FIELD: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "a field that the request must have is missing",
         basis: Basis::Documented,
-        docs: "The documentation of the endpoint, or the pattern schema, requires this field: without it the request is \
+        docs:
+            "The documentation of the endpoint, or the pattern schema, requires this field: without it the request is \
 refused.
 
 Add it. Where a misspelt name stands in its place, the finding says so and offers to rename it.
@@ -179,7 +180,7 @@ fn wrong_type(violation: &Violation<'_>, context: &Context<'_>) -> Option<Findin
     if violation.keyword != Keyword::Type {
         return None;
     }
-    let types = violation.plan.types(violation.sub).map(|set| set.names()).unwrap_or_default();
+    let types = violation.plan.types(violation.sub).map(crate::schema::TypeSet::names).unwrap_or_default();
     let wanted = types.iter().map(|name| with_article(name)).collect::<Vec<_>>().join(" or ");
     let finding = unquoted(not_a(violation.value, &wanted, context), violation.value, &types);
     let demanded = Demanded::Keyword(violation.sub, violation.keyword);

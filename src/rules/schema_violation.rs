@@ -3,6 +3,7 @@
 use super::conditions::{shown, text};
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Spot, Violation, conditions};
 use crate::diagnostic::Severity;
+use crate::json::pointer::Step;
 use crate::schema::{Detail, Keyword};
 use crate::words;
 
@@ -48,14 +49,45 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         _ if value.is_object() || value.is_array() => Spot::Lack(value.index()),
         _ => Spot::of(value),
     };
-    let mut finding = Finding::new(SCHEMA_VIOLATION.meta.id, Severity::Error, spot, headline(violation))
-        .demand(Demanded::Keyword(violation.sub, violation.keyword));
+    let name = context.steps(value).pop().map(|step| match step {
+        Step::Name(name) => words::code(&name),
+        Step::Index(position) => format!("element {position}"),
+    });
+    let name = name.unwrap_or_else(|| "the request".to_owned());
+    let demanded = Demanded::Keyword(violation.sub, violation.keyword);
+    if let Detail::Repeat(first, second) = violation.detail {
+        let (first, second) = (value.element(first)?, value.element(second)?);
+        let message = format!("{} is given twice: every element of {name} must differ", shown(second));
+        let finding = Finding::new(SCHEMA_VIOLATION.meta.id, Severity::Error, Spot::of(second), message)
+            .label(Spot::of(first), "for the first time")
+            .demand(demanded);
+        return Some(conditions::explain(finding, violation, context));
+    }
+    let message = match violation.keyword {
+        keyword if is_about_names(keyword) => headline(violation),
+        _ if value.is_object() || value.is_array() => format!("{name} is refused: {}", requirement(violation)),
+        _ if text(value).chars().count() > LONGEST => format!("{name} is refused: {}", requirement(violation)),
+        _ => format!("{name} cannot be {}: {}", shown(value), requirement(violation)),
+    };
+    let mut finding = Finding::new(SCHEMA_VIOLATION.meta.id, Severity::Error, spot, message).demand(demanded);
     if let Detail::Depends { trigger, .. } = &violation.detail
         && let Some(member) = context.member(value, trigger)
     {
         finding = finding.remark("not in here").label(Spot::of(member.key), "asks for it");
     }
     Some(conditions::explain(finding, violation, context))
+}
+
+/// Longer values are not repeated in a message.
+const LONGEST: usize = 40;
+
+/// Whether the headline of a keyword needs no value.
+fn is_about_names(keyword: Keyword) -> bool {
+    use Keyword::{AdditionalProperties, AnyOf, Dependencies, FalseSchema, Not, OneOf, PropertyNames, Required};
+    matches!(
+        keyword,
+        Required | Dependencies | AdditionalProperties | PropertyNames | OneOf | AnyOf | Not | FalseSchema
+    )
 }
 
 /// What is wrong, in general words.
@@ -116,7 +148,7 @@ pub(crate) fn requirement(violation: &Violation<'_>) -> String {
     let literal = || plan.keyword_value(sub, violation.keyword).map(|value| value.raw().to_owned()).unwrap_or_default();
     match violation.keyword {
         Keyword::Type => {
-            let names = plan.types(sub).map(|set| set.names()).unwrap_or_default();
+            let names = plan.types(sub).map(crate::schema::TypeSet::names).unwrap_or_default();
             format!("it must be of type {}", words::list(&names, "or").replace('`', ""))
         }
         Keyword::Enum => {

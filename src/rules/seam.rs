@@ -83,7 +83,8 @@ pub(crate) static SEAM_VALUE: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "a seam allowance that is no number, or outside the allowed range",
         basis: Basis::Documented,
-        docs: "A seam allowance is a number, in cm, and never negative. Pattern schemas usually ask for a number and no \
+        docs:
+            "A seam allowance is a number, in cm, and never negative. Pattern schemas usually ask for a number and no \
 more, so that a negative one passes, and the pieces are cut too small.
 
 Give the allowance in cm; `0` is a raw edge.

@@ -7,6 +7,7 @@ use super::conditions::{shown, text};
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot};
 use crate::diagnostic::Severity;
 use crate::json::Value;
+use crate::pattern::GroupFact;
 use crate::words;
 
 pub(crate) static SELECTED_MEASUREMENTS: Rule = Rule::linting(
@@ -14,11 +15,12 @@ pub(crate) static SELECTED_MEASUREMENTS: Rule = Rule::linting(
         id: "selected-measurements",
         group: "measurement",
         severity: Severity::Error,
-        summary: "`selectedMeasurementIds` names what is not there, or two of one group",
+        summary: "`selectedMeasurementIds` names what is not there, two of one group, or none of a required one",
         basis: Basis::Documented,
-        docs: "`selectedMeasurementIds` picks measurements out of a set, such as a whole prediction, so that one of each \
-group is left (page \"Draft\"). An id that is not in the set picks nothing, and two of one group leave the conflict that \
-the selection is meant to solve.
+        docs:
+            "`selectedMeasurementIds` picks measurements out of a set, such as a whole prediction, so that one of each \
+group is left (page \"Draft\"). An id that is not in the set picks nothing, two of one group leave the conflict that \
+the selection is meant to solve, and a required group of which none is selected has no measurement.
 
 ```json fail
 {
@@ -42,8 +44,9 @@ the selection is meant to solve.
     lint,
 );
 
-/// So many unknown ids of one list are held against the given ones; the rest is no slip of the pen.
-const MOST_SUGGESTIONS: usize = 50;
+/// So many unknown ids of one list are held against so many given ones. Whatever is longer was written by no hand, and
+/// comparing everything with everything would take for ever.
+const MOST: usize = 1000;
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(list) = context.body.get("selectedMeasurementIds").filter(|list| list.is_array()) else { return };
@@ -51,6 +54,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let is_new = |element: &Value<'_>| element.string().is_some_and(|id| seen.insert(id.into_owned()));
     // An id that is selected twice is selected.
     let selected: Vec<Value<'_>> = list.elements().filter(is_new).collect();
+    let mut misspelt = Vec::new();
     if context.entries(Section::Measurements).is_some() {
         let given: Vec<Cow<'_, str>> =
             context.members(Section::Measurements).iter().filter_map(|member| member.key.string()).collect();
@@ -60,9 +64,12 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = format!("{} is selected, but not among the measurements", shown(*element));
             let finding = Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::of(*element), message);
             let id = text(*element);
-            let meant = if position < MOST_SUGGESTIONS { words::nearest(&id, &given) } else { None };
+            let meant = if position < MOST && given.len() <= MOST { words::nearest(&id, &given) } else { None };
             findings.push(match meant {
-                Some(meant) => finding.perhaps(*element, meant),
+                Some(meant) => {
+                    misspelt.push(meant.to_owned());
+                    finding.perhaps(*element, meant)
+                }
                 None => finding.help("add it to `measurements`, or take it out of the selection"),
             });
         }
@@ -71,15 +78,32 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for group in &pattern.names.groups {
         let of_group: Vec<&Value<'_>> =
             selected.iter().filter(|e| group.items.iter().any(|item| e.is_str(item))).collect();
-        if let [first, .., last] = of_group.as_slice() {
-            let message = format!("two measurements of group `{}` are selected: only one is to be given", group.name);
-            findings.push(
-                Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::of(**last), message)
-                    .remark("another of the same group")
-                    .label(Spot::of(**first), format!("first of group `{}`", group.name))
-                    .demand(Demanded::Data(group.node))
-                    .help("select the one that was measured"),
-            );
+        match of_group.as_slice() {
+            [first, .., last] => {
+                let message = format!("two measurements of group `{}` are selected: only one may be", group.name);
+                findings.push(
+                    Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::of(**last), message)
+                        .remark("another of the same group")
+                        .label(Spot::of(**first), format!("first of group `{}`", group.name))
+                        .demand(Demanded::Data(group.node))
+                        .help("select the one that was measured"),
+                );
+            }
+            [] if group.required && context.measurement_type() == Some(group.measurement_type) => {
+                // Where none is given at all, or one is misspelt, that is the finding.
+                let is_told = group.items.iter().any(|item| misspelt.contains(item));
+                let is_given = |item: &&String| !is_told && context.gives(Section::Measurements, item);
+                let given = group.items.iter().find(is_given);
+                findings.extend(given.map(|given| not_selected(list, group, given)));
+            }
+            _ => {}
         }
     }
+}
+
+fn not_selected(list: Value<'_>, group: &GroupFact, given: &str) -> Finding {
+    let message = format!("no measurement of group `{}` is selected, but the pattern needs one", group.name);
+    Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::Lack(list.index()), message)
+        .demand(Demanded::Data(group.node))
+        .help(format!("select {}, which is given", words::code(given)))
 }

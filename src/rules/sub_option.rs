@@ -4,7 +4,7 @@ use super::conditions::{reasons, shown, text};
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::{Kind, Value};
-use crate::schema::Keyword;
+use crate::schema::{Detail, Keyword};
 use crate::words;
 
 pub(crate) static SUB_OPTION: Rule = Rule::explaining(
@@ -46,6 +46,9 @@ Either add or remove the sub-option, or change the parent.
 );
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    if let Some(finding) = orphan(violation, context) {
+        return Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)));
+    }
     let finding = match (context.place(violation.value), violation.keyword) {
         (Place::Entry(Section::Options, id), Keyword::Not | Keyword::FalseSchema) => {
             forbidden(&id, violation.value, violation, context)
@@ -63,6 +66,38 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     };
     let finding = finding.demand(Demanded::Keyword(violation.sub, violation.keyword));
     Some(conditions::explain(finding, violation, context))
+}
+
+/// A sub-option whose parent is missing: the parent is required, or the sub-option is refused without it. Either way it
+/// is one finding, at the first sub-option of that parent.
+fn orphan(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    let parent = match (context.place(violation.value), violation.keyword) {
+        (Place::Field(field), Keyword::Required | Keyword::Dependencies) if field == "options" => {
+            violation.missing()?
+        }
+        (Place::Entry(Section::Options, id), Keyword::Not | Keyword::FalseSchema) => {
+            let absent = reasons(violation, context).into_iter().find(|reason| reason.member.is_none())?;
+            Some(absent.fact.name()).filter(|parent| is_below(&id, parent))?
+        }
+        _ => return None,
+    };
+    let first = context
+        .members(Section::Options)
+        .iter()
+        .find(|member| member.key.string().is_some_and(|id| is_below(&id, parent)))?;
+    let id = first.key.string().unwrap_or_default();
+    let message = format!("`{id}` is given, but its parent `{parent}` is not");
+    let finding = Finding::new(SUB_OPTION.meta.id, Severity::Error, Spot::of(first.key), message)
+        .label(Spot::Lack(context.entries(Section::Options)?.index()), format!("`{parent}` is not in here"));
+    Some(match wanted_value(&id, parent) {
+        Some(value) => finding.help(format!("add `\"{parent}\": \"{value}\"`, or remove `{id}`")),
+        None => finding.help(format!("add `{parent}`, or remove `{id}`")),
+    })
+}
+
+/// Whether an option is a sub-option of another.
+fn is_below(id: &str, parent: &str) -> bool {
+    id.strip_prefix(parent).is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn forbidden(id: &str, value: Value<'_>, violation: &Violation<'_>, context: &Context<'_>) -> Finding {
@@ -127,21 +162,21 @@ fn nested(id: &str, value: Value<'_>) -> Finding {
     }
 }
 
-/// A missing option: required because of another one, or the parent of a sub-option that is there.
+/// A missing option that is required because of another one.
 fn absent(name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
-    let orphan = violation.value.members().find(|member| {
-        let id = member.key.string().unwrap_or_default();
-        id.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
-    });
-    if let Some(orphan) = orphan {
-        let id = orphan.key.string().unwrap_or_default();
-        let message = format!("`{id}` is given, but its parent `{name}` is not");
-        let mut finding = Finding::new(SUB_OPTION.meta.id, Severity::Error, Spot::of(orphan.key), message);
-        finding = finding.label(Spot::Lack(violation.value.index()), format!("`{name}` is not in here"));
-        return Some(match wanted_value(&id, name) {
-            Some(value) => finding.help(format!("add `\"{name}\": \"{value}\"`, or remove `{id}`")),
-            None => finding.help(format!("add `{name}`, or remove `{id}`")),
-        });
+    let choices = choices(name, violation).map(|choices| format!(": {choices}")).unwrap_or_default();
+    let lacks = |message: String| {
+        let spot = Spot::Lack(violation.value.index());
+        Finding::new(SUB_OPTION.meta.id, Severity::Error, spot, message).remark("not in here")
+    };
+    if let Detail::Depends { trigger, .. } = violation.detail {
+        let member = context.member(violation.value, trigger)?;
+        let finding = lacks(format!("`{name}` is required beside `{trigger}`"));
+        return Some(
+            finding
+                .label(Spot::of(member.key), "asks for it")
+                .help(format!("add `{name}`{choices}; or remove `{trigger}`")),
+        );
     }
     let reason = reasons(violation, context).into_iter().find(|reason| {
         // A condition on an option beside it, not one on the whole draft.
@@ -153,13 +188,8 @@ fn absent(name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Optio
     })?;
     let parent = reason.fact.name();
     let value = reason.member.map(|member| shown(member.value)).unwrap_or_default();
-    let message = format!("`{name}` is required while `{parent}` is {value}");
-    let finding = Finding::new(SUB_OPTION.meta.id, Severity::Error, Spot::Lack(violation.value.index()), message)
-        .remark("not in here");
-    Some(match choices(name, violation) {
-        Some(choices) => finding.help(format!("add `{name}`: {choices}; or choose another `{parent}`")),
-        None => finding.help(format!("add `{name}`, or choose another `{parent}`")),
-    })
+    let finding = lacks(format!("`{name}` is required while `{parent}` is {value}"));
+    Some(finding.help(format!("add `{name}`{choices}; or choose another `{parent}`")))
 }
 
 /// What the schema lets an option be, in words.

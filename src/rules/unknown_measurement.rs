@@ -56,7 +56,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     // A schema alone names only what it demands: ids beyond that may well exist.
     let Some(pattern) = context.pattern.filter(|pattern| pattern.data.is_some()) else { return };
-    if pattern.names.groups.is_empty() || context.body.get("selectedMeasurementIds").is_some() {
+    if pattern.names.groups.is_empty() || context.body.get("selectedMeasurementIds").is_some_and(Value::is_array) {
         return;
     }
     let members = context.members(Section::Measurements);

@@ -261,6 +261,8 @@ fn rank(keyword: Keyword) -> u8 {
         Keyword::Enum | Keyword::Const => 2,
         Keyword::Maximum | Keyword::Minimum | Keyword::ExclusiveMaximum | Keyword::ExclusiveMinimum => 3,
         Keyword::MultipleOf => 4,
+        // Why something is required is told better by a condition than by a dependency.
+        Keyword::Dependencies => 6,
         _ => 5,
     }
 }

@@ -7,7 +7,7 @@ use jsonschema::Draft;
 
 use super::compile::{Problem, compile};
 use super::document::{Document, Documents, META_SCHEMA, META_TEXT, Place};
-use super::engine::{Engine, TapeJson, TapeNode, refusal, to_serde};
+use super::engine::{Engine, TapeJson, TapeNode, refusal};
 use super::explain::ScopeKind;
 use super::keyword::Keyword;
 use super::plan::Plan;
@@ -113,9 +113,15 @@ fn dialect(schema: Value<'_>) -> Result<Draft, Problem> {
 fn check_schema(documents: &Documents, root: Place, draft: Draft) -> Result<(), Problem> {
     let schema = documents.value(root);
     if draft == Draft::Draft7 {
-        // Named outright: without `$schema`, the crate takes a schema for one of the newest draft.
-        let value = to_serde(schema);
-        let checked = jsonschema::draft7::meta::validate(&value);
+        // Without `$schema`, the crate takes a schema for one of the newest draft. Formats are ajv's to judge: it takes
+        // regular expressions that the crate refuses.
+        static META: OnceLock<Option<jsonschema::Validator<TapeJson>>> = OnceLock::new();
+        let meta = META.get_or_init(|| {
+            let meta = serde_json::from_str(META_TEXT).ok()?;
+            let options = jsonschema::options_for::<TapeJson>().with_draft(Draft::Draft7);
+            options.should_validate_formats(false).build(&meta).ok()
+        });
+        let checked = meta.as_ref().map_or(Ok(()), |meta| meta.validate(TapeNode::Value(schema)));
         return checked.map_err(|error| refusal(&error, schema).at(root));
     }
     let checked = jsonschema::meta::validate_for::<TapeJson>(TapeNode::Value(schema));
@@ -191,6 +197,7 @@ pub(super) mod tests {
     fn drafts_are_told_by_their_uri() {
         assert!(matches!(load("{}"), Ok(Schema::Plan(_))));
         assert!(matches!(load("true"), Ok(Schema::Plan(_))));
+        assert!(matches!(load(r#"{"pattern": "{"}"#), Ok(Schema::Plan(_))), "a pattern as JavaScript takes it");
         assert!(matches!(load(r#"{"items": [{"type": "number"}]}"#), Ok(Schema::Plan(_))), "draft-07 by default");
         assert!(matches!(load(r#"{"$schema": "http://json-schema.org/draft-07/schema"}"#), Ok(Schema::Plan(_))));
         for other in ["http://json-schema.org/draft-06/schema#", "https://json-schema.org/draft/2019-09/schema"] {

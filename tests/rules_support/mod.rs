@@ -2,6 +2,10 @@
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+pub(crate) mod damage;
+pub(crate) mod odd;
+pub(crate) mod tree;
+
 use std::path::{Path, PathBuf};
 
 use toile::check::{Outcome, check};
@@ -18,8 +22,13 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 
 /// The patterns of the fixtures.
 pub(crate) fn env() -> Env {
-    let patterns = PatternFiles { paths: vec![fixture("patterns")], ..PatternFiles::default() };
-    Env::load(&EnvOptions { patterns, ..EnvOptions::default() }).expect("the fixture patterns load")
+    env_of(vec![fixture("patterns")])
+}
+
+/// The patterns in these files and folders.
+pub(crate) fn env_of(paths: Vec<PathBuf>) -> Env {
+    let patterns = PatternFiles { paths, ..PatternFiles::default() };
+    Env::load(&EnvOptions { patterns, ..EnvOptions::default() }).expect("the patterns load")
 }
 
 /// Every file of a folder below `fixtures/`, sorted, folders below it included. What is no UTF-8 is left out: it never
@@ -54,5 +63,5 @@ pub(crate) fn line(diagnostic: &Diagnostic) -> String {
 
 /// All findings, one per line.
 pub(crate) fn lines(outcome: &Outcome) -> String {
-    outcome.diagnostics.iter().map(|diagnostic| format!("\n    {}", line(diagnostic))).collect()
+    outcome.diagnostics.iter().flat_map(|diagnostic| ["\n    ".to_owned(), line(diagnostic)]).collect()
 }
