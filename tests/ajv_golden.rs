@@ -25,10 +25,6 @@ const DIFFERENT: [(&str, &str); 6] = [
     ("lone surrogates in a text", "the same"),
     ("the name in propertyNames is left over from before", "ajv's generated code reads a variable of another keyword"),
     (
-        "the name in propertyNames is left over from before",
-        "an accident of how ajv generates code: it never sets `0#` there, and finds the one of an earlier keyword",
-    ),
-    (
         "a child text called null takes the object itself",
         "an accident of JavaScript: `null in {\"null\": ...}` is true",
     ),
@@ -114,7 +110,7 @@ fn every_answer_is_that_of_ajv() {
         let kept = DIFFERENT.iter().any(|(name, _)| *name == string(case, "name"));
         let name = format!("{}: {}\n  schema {schema}", string(case, "group"), string(case, "name"));
         let schema_of_case = load(&schema);
-        let plan = match schema_of_case.as_ref().map(Schema::plan) {
+        let plan: &Plan = match schema_of_case.as_ref().map(Schema::plan) {
             Ok(plan) => plan.expect("the table is about draft-07"),
             Err(problem) => {
                 checked += 1;
