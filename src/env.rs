@@ -1,8 +1,8 @@
-//! What every check of a run shares: patterns, shipped schemas, and which rules are on.
+//! What every check of a run shares: patterns, and which rules are on.
 
 use std::collections::BTreeSet;
 
-use crate::document::{KindOverride, KindPlans};
+use crate::document::KindOverride;
 use crate::pattern::{PatternFiles, Registry, RegistryError};
 use crate::rules;
 
@@ -23,20 +23,19 @@ pub struct EnvOptions {
 #[derive(Debug)]
 pub struct Env {
     pub(crate) registry: Registry,
-    pub(crate) kinds: KindPlans,
     pub(crate) kind: Option<KindOverride>,
     /// Ids of rules that are off.
     off: BTreeSet<&'static str>,
 }
 
 impl Env {
-    /// Loads patterns and shipped schemas.
+    /// Loads patterns.
     pub fn load(options: &EnvOptions) -> Result<Env, RegistryError> {
-        Env::with(Registry::load(&options.patterns)?, options)
+        Ok(Env::with(Registry::load(&options.patterns)?, options))
     }
 
     /// Takes patterns that are loaded already.
-    pub fn with(registry: Registry, options: &EnvOptions) -> Result<Env, RegistryError> {
+    pub fn with(registry: Registry, options: &EnvOptions) -> Env {
         let names =
             |list: &[String], meta: &rules::RuleMeta| list.iter().any(|name| name == meta.id || name == meta.group);
         let is_off = |meta: &&rules::RuleMeta| {
@@ -45,12 +44,7 @@ impl Env {
             let essential = matches!(meta.id, "io-error" | "internal-error");
             !essential && (!selected || names(&options.ignore, meta))
         };
-        Ok(Env {
-            registry,
-            kinds: KindPlans::load()?,
-            kind: options.kind,
-            off: rules::all().filter(is_off).map(|meta| meta.id).collect(),
-        })
+        Env { registry, kind: options.kind, off: rules::all().filter(is_off).map(|meta| meta.id).collect() }
     }
 
     /// Whether a rule is on.

@@ -46,7 +46,7 @@ fn compare_all() {
             None => std::fs::read_to_string(root.join(string(case, "schema_file"))).expect("the fixture is there"),
         };
         let registry = Registry::of_schema(Source::new("schema.json", schema.clone())).expect("ajv compiles it");
-        let env = Env::with(registry, &EnvOptions::default()).expect("the shipped schemas compile");
+        let env = Env::with(registry, &EnvOptions::default());
         for row in case.get("tests").into_iter().flat_map(Value::elements) {
             let body = string(row, "data");
             // A batch or an array of drafts is taken apart; the table knows only single bodies.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::How;
 use super::finish::{Demander, Places, Text};
 use crate::diagnostic::{Diagnostic, Server, Severity};
-use crate::document::{Kind, Unit};
+use crate::document::{Kind, Unit, shipped};
 use crate::env::Env;
 use crate::json::{Doc, Value};
 use crate::pattern::Pattern;
@@ -32,7 +32,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
         // Whatever it stands for is not known yet.
         return Found::default();
     }
-    let plan = env.kinds.plan(unit.kind);
+    let plan = shipped::plan(unit.kind);
     if unit.kind != Kind::Draft {
         let is_clean = |plan: &&Plan| how == How::Fast && plan.accepts(body, holes);
         let Some(plan) = plan.filter(|plan| !is_clean(plan)) else { return Found::default() };

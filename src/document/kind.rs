@@ -1,8 +1,5 @@
 //! The kinds of document. A kind is one line here and one schema file.
 
-use crate::pattern::{RegistryError, internal_plan};
-use crate::schema::Plan;
-
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident = $name:literal $(, $schema:literal)?;)+) => {
         /// What a document is.
@@ -49,12 +46,23 @@ kinds! {
     PatternSchema = "pattern-schema";
     /// One action of a batch; never a document by itself
     Action = "action", "action.schema.json";
+    /// A nesting configuration; never a document by itself
+    Nesting = "nesting", "nesting.schema.json";
+    /// A scaling configuration; never a document by itself
+    Scaling = "scaling", "scaling.schema.json";
+    /// The configuration of an export; never a document by itself
+    ExportConfig = "export-config", "export-config.schema.json";
 }
 
 impl Kind {
     /// The kinds that a document can be.
     pub fn documents() -> impl Iterator<Item = Kind> {
-        Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Action)
+        Kind::ALL.iter().copied().filter(|kind| !kind.is_part())
+    }
+
+    /// Whether this is only ever a part of a document.
+    pub fn is_part(self) -> bool {
+        matches!(self, Kind::Action | Kind::Nesting | Kind::Scaling | Kind::ExportConfig)
     }
 
     /// The kind of the body of an action of this type.
@@ -91,25 +99,5 @@ impl std::str::FromStr for KindOverride {
             return Err(format!("there is no kind `{name}`: it is {}", crate::words::list(&names, "or")));
         };
         Ok(KindOverride { kind, elements })
-    }
-}
-
-/// The shipped schemas, compiled.
-#[derive(Debug)]
-pub(crate) struct KindPlans {
-    plans: Vec<Option<Plan>>,
-}
-
-impl KindPlans {
-    pub(crate) fn load() -> Result<KindPlans, RegistryError> {
-        let plan = |kind: &Kind| {
-            let name = format!("{}.schema.json", kind.name());
-            kind.schema().map(|text| internal_plan(&name, text.to_owned())).transpose()
-        };
-        Ok(KindPlans { plans: Kind::ALL.iter().map(plan).collect::<Result<_, _>>()? })
-    }
-
-    pub(crate) fn plan(&self, kind: Kind) -> Option<&Plan> {
-        self.plans[kind as usize].as_ref()
     }
 }

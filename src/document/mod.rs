@@ -2,9 +2,9 @@
 
 mod kind;
 mod recognise;
+pub(crate) mod shipped;
 mod unit;
 
-pub(crate) use kind::KindPlans;
 pub use kind::{Kind, KindOverride};
 pub use recognise::recognise;
 pub(crate) use unit::{Unit, units};

@@ -12,5 +12,4 @@ mod registry;
 
 pub use data::{Group, OptionData, OptionType, PatternData, SeamData};
 pub use names::{GroupFact, MeasurementType, Names};
-pub(crate) use registry::internal_plan;
 pub use registry::{Derived, Pattern, PatternFiles, Registry, RegistryError, Remark};

@@ -76,7 +76,7 @@ impl Pattern {
 }
 
 /// Compiles a schema that toile wrote itself.
-pub(crate) fn internal_plan(name: &str, text: String) -> Result<Plan, RegistryError> {
+fn internal_plan(name: &str, text: String) -> Result<Plan, RegistryError> {
     let source = Arc::new(Source::new(name, text));
     let tape = json::parse(source.text());
     let mut documents = Documents::default();
