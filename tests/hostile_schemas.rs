@@ -148,3 +148,41 @@ fn long_chains_and_lists() {
         assert_eq!(run(&plan(r#"{"uniqueItems": true}"#).expect("it compiles"), &format!("[{items}]")), (false, true));
     });
 }
+
+/// Every level of an endless reference tells texts to replace what all levels below it recorded.
+#[test]
+fn texts_on_references_without_end() {
+    on_a_thread(|| {
+        let schema = r##"{"anyOf": [{"type": "number"}, {"$ref": "#"}], "required": ["a", "b"], "enum": [1, "a"],
+            "errorMessage": {"required": "one", "_": "two", "properties": {"a": "three"}}}"##;
+        let plan = plan(schema).expect("it compiles");
+        assert_eq!(run(&plan, r#"{"a": 1}"#), (false, false));
+        assert_eq!(run(&plan, r#"[[{"a": 1}, {}]]"#), (false, false));
+        let body = Json::new(r#"{"a": 1}"#);
+        assert!(plan.explain(body.root(), false).live().is_empty(), "no part of an answer is shown as one");
+    });
+}
+
+/// As many texts as there are faults: each looks only at the records that it may replace.
+#[test]
+fn a_text_for_each_of_many_faults() {
+    on_a_thread(|| {
+        let plan = plan(
+            r#"{"additionalProperties": {"type": "number", "errorMessage": "a number"},
+                "items": {"type": "number", "errorMessage": {"type": "a number", "minimum": "more"}}}"#,
+        );
+        let plan = plan.expect("it compiles");
+        let many = 200_000;
+        let mut object = String::from("{");
+        for at in 0..many {
+            let _ = write!(object, "{}\"k{at}\":\"\"", if at == 0 { "" } else { "," });
+        }
+        object.push('}');
+        for body in [object, format!("[{}\"\"]", "\"\",".repeat(many - 1))] {
+            let body = Json::new(&body);
+            let explanation = plan.explain(body.root(), false);
+            assert_eq!(explanation.live().len(), many);
+            assert!(explanation.live().iter().all(|&id| explanation.record(id).text.as_deref() == Some("a number")));
+        }
+    });
+}

@@ -5,10 +5,12 @@
 //! schema object fails when the number of errors has changed since it began: both are ajv's own ways, and some of its
 //! answers cannot be had in any other.
 
+mod reach;
 mod record;
 mod replace;
 mod walk;
 
+use reach::Reach;
 pub use record::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 
 use super::budget::{Budget, FAR, NEAR, Spent};
@@ -31,11 +33,17 @@ impl Plan {
     /// Says everything that is wrong with an instance. With `holes`, a `{"$ref": ...}` is a value not known yet:
     /// whatever hangs on it is left open, and only what is wrong for every value is recorded.
     pub fn explain<'p, 'd>(&'p self, instance: Value<'d>, holes: bool) -> Explanation<'p, 'd> {
-        let (explanation, spent) = self.explain_within(instance, holes, NEAR);
-        if spent != Spent::Depth {
-            return explanation;
+        let (mut explanation, mut spent) = self.explain_within(instance, holes, NEAR);
+        if spent == Spent::Depth {
+            let deeper = with_room(|| self.explain_within(instance, holes, FAR));
+            (explanation, spent) = deeper.unwrap_or((explanation, spent));
         }
-        with_room(|| self.explain_within(instance, holes, FAR).0).unwrap_or(explanation)
+        if spent != Spent::Nothing {
+            // The service has no answer to such a body either; what was recorded on the way is part of none.
+            explanation.records.clear();
+            explanation.live.clear();
+        }
+        explanation
     }
 
     fn explain_within<'p, 'd>(&'p self, instance: Value<'d>, holes: bool, depth: u32) -> (Explanation<'p, 'd>, Spent) {
@@ -49,6 +57,7 @@ impl Plan {
             scopes: vec![root],
             errors: 0,
             undecided: None,
+            reach: Reach::default(),
         };
         let levels = vec![Level { value: instance, name: LevelName::None }];
         let budget = Budget::new(instance, depth);
@@ -130,6 +139,7 @@ impl<'p, 'd> Run<'p, 'd> {
         if let Some(message) = &sub.message
             && !self.stopped(id, last)
             && self.out.errors > 0
+            && self.budget.spent() == Spent::Nothing
         {
             self.replace(message, id, value, at);
         }
@@ -230,7 +240,9 @@ impl<'p, 'd> Run<'p, 'd> {
     }
 
     fn push(&mut self, record: Record<'p>) {
-        self.out.live.push(self.out.records.len() as RecordId);
+        let id = self.out.records.len() as RecordId;
+        self.out.reach.note(record.at, id);
+        self.out.live.push(id);
         self.out.records.push(record);
         self.out.errors += 1;
     }

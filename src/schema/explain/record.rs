@@ -1,5 +1,6 @@
 //! What the second mode of a plan yields: records as ajv makes them, each with where it came from.
 
+use super::reach::Reach;
 use crate::json::{Doc, Value, pointer};
 use crate::schema::keyword::Keyword;
 use crate::schema::plan::{PathId, Plan, SubId};
@@ -100,6 +101,7 @@ pub struct Explanation<'p, 'd> {
     pub(super) scopes: Vec<Scope>,
     pub(super) errors: usize,
     pub(super) undecided: Option<u32>,
+    pub(super) reach: Reach,
 }
 
 impl<'p> Explanation<'p, '_> {

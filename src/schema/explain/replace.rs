@@ -1,5 +1,7 @@
 //! Applying an `errorMessage`: records that its texts apply to leave the list, one record per text used joins it.
 
+use std::ops::Range;
+
 use super::{Detail, Record, RecordId, Run};
 use crate::json::{Kind, Value};
 use crate::schema::js;
@@ -12,12 +14,13 @@ impl<'p, 'd> Run<'p, 'd> {
     pub(super) fn replace(&mut self, message: &'p ErrorMessage, id: SubId, value: Value<'d>, at: u32) {
         for (keyword, text) in &message.keywords {
             // The keyword names differ from text to text, so that one pass for each takes what one pass for all would.
-            let taken = self.take(|run, record| run.is_own(record, id, at) && record.keyword.name() == keyword);
+            let taken =
+                self.take(at..at + 1, |run, record| run.is_own(record, id, at) && record.keyword.name() == keyword);
             self.emit(text, id, at, taken);
         }
         for (keyword, texts) in &message.names {
             for (name, text) in texts {
-                let taken = self.take(|run, record| {
+                let taken = self.take(at..at + 1, |run, record| {
                     run.is_own(record, id, at)
                         && record.keyword.name() == keyword
                         && match &record.detail {
@@ -47,11 +50,9 @@ impl<'p, 'd> Run<'p, 'd> {
         if let Some(text) = &message.whole {
             let doc = value.doc();
             let path = self.out.plan.path(self.out.plan.sub(id).path);
-            let here = doc.value(at);
-            let taken = self.take(|run, record| {
+            let taken = self.take(at..doc.value(at).node().next, |run, record| {
                 let below = run.out.plan.path(record.path);
-                let in_schema = below.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-                in_schema && here.contains(doc.value(record.at))
+                below.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             });
             self.emit(text, id, at, taken);
         }
@@ -63,25 +64,27 @@ impl<'p, 'd> Run<'p, 'd> {
     }
 
     fn replace_child(&mut self, text: &'p Text, id: SubId, child: Value<'d>) {
-        let doc = child.doc();
-        let taken = self.take(|_, record| child.contains(doc.value(record.at)));
+        let taken = self.take(child.index()..child.node().next, |_, _| true);
         self.emit(text, id, child.index(), taken);
     }
 
-    /// Takes the records that a test picks off the list. Authored texts are never taken again.
-    fn take(&mut self, picks: impl Fn(&Self, &Record<'p>) -> bool) -> Vec<RecordId> {
+    /// Takes the records about these values that a test picks off the list. Authored texts are never taken again.
+    fn take(&mut self, values: Range<u32>, picks: impl Fn(&Self, &Record<'p>) -> bool) -> Vec<RecordId> {
         let mut taken = Vec::new();
-        let mut live = std::mem::take(&mut self.out.live);
-        live.retain(|&id| {
+        let Some(reach) = self.out.reach.of(values.clone()) else { return taken };
+        // Ids ascend.
+        let from = self.out.live.partition_point(|id| id < reach.start());
+        let to = self.out.live.partition_point(|id| id <= reach.end());
+        let mut kept = Vec::new();
+        for &id in &self.out.live[from..to] {
             let record = self.out.record(id);
-            let pick = record.keyword != Keyword::ErrorMessage && picks(self, record);
-            if pick {
-                taken.push(id);
-            }
-            !pick
-        });
-        self.out.live = live;
-        self.out.errors -= taken.len();
+            let pick = values.contains(&record.at) && record.keyword != Keyword::ErrorMessage && picks(self, record);
+            if pick { taken.push(id) } else { kept.push(id) }
+        }
+        if !taken.is_empty() {
+            self.out.live.splice(from..to, kept);
+            self.out.errors -= taken.len();
+        }
         taken
     }
 
