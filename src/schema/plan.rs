@@ -12,7 +12,7 @@ use super::gate::{Answer, Gate};
 use super::keyword::Keyword;
 use super::message::ErrorMessage;
 use super::pattern::Pattern;
-use crate::json::Value;
+use crate::json::{Kind, Value};
 
 /// Position of a [`Sub`] in its plan.
 pub type SubId = u32;
@@ -142,6 +142,24 @@ impl TypeSet {
 
     pub(super) fn insert(&mut self, other: TypeSet) {
         self.0 |= other.0;
+    }
+
+    /// Whether every value of that kind is of a type in the set.
+    #[inline]
+    pub(super) fn has_kind(self, kind: Kind) -> bool {
+        const TYPES: [TypeSet; 9] = [
+            TypeSet::NULL,
+            TypeSet::BOOLEAN,
+            TypeSet::BOOLEAN,
+            TypeSet::NUMBER,
+            TypeSet::STRING,
+            TypeSet::STRING,
+            TypeSet::ARRAY,
+            TypeSet::OBJECT,
+            // No type at all.
+            TypeSet(128),
+        ];
+        self.has(TYPES[kind as usize])
     }
 
     /// The types that are in both sets; integers are numbers.

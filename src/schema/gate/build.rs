@@ -11,7 +11,9 @@ use super::{ArrayTest, Gate, NEVER, Node, NodeId, ObjectTest, OtherRule, Others,
 use crate::json::Kind;
 use crate::schema::document::Place;
 use crate::schema::pattern::Pattern;
-use crate::schema::plan::{Dependency, Extra, Items, Name, ObjectPart, Plan, Reference, RestPart, Sub, SubId, TypeSet};
+use crate::schema::plan::{
+    Condition, Dependency, Extra, Items, Name, ObjectPart, Plan, Reference, RestPart, Sub, SubId, TypeSet,
+};
 
 /// A schema object of one of the plans.
 type Id = (usize, SubId);
@@ -21,10 +23,20 @@ type Id = (usize, SubId);
 const DEEPEST: usize = 200;
 const MOST_WORK: usize = 4_000_000;
 
+/// So much work, and so many conditions of one value, are worth having cases.
+const WORK_WITH_CASES: usize = 100_000;
+const MOST_CONDITIONS: usize = 4;
+
 /// Builds a gate; none where the plans are too large for one, or where a reference comes back to itself without going
 /// down in the instance.
 pub(super) fn build(plans: &[&Plan]) -> Option<Gate> {
-    let mut builder = Builder { plans, nodes: vec![nothing()], known: HashMap::new(), open: Vec::new(), work: 0 };
+    // Cases of cases may be many; they only save time.
+    build_with(plans, true, WORK_WITH_CASES).or_else(|| build_with(plans, false, MOST_WORK))
+}
+
+fn build_with(plans: &[&Plan], with_cases: bool, work: usize) -> Option<Gate> {
+    let (nodes, known, open) = (vec![nothing()], HashMap::new(), Vec::new());
+    let mut builder = Builder { plans, with_cases, nodes, known, open, work };
     let roots = plans.iter().enumerate().map(|(at, plan)| (at, plan.root)).collect();
     let root = builder.child(roots);
     while let Some((at, set)) = builder.open.pop() {
@@ -56,6 +68,8 @@ struct Builder<'p> {
     known: HashMap<Vec<Id>, NodeId>,
     /// Those still to be made.
     open: Vec<(NodeId, Vec<Id>)>,
+    with_cases: bool,
+    /// What may still be done.
     work: usize,
 }
 
@@ -109,7 +123,10 @@ impl<'p> Builder<'p> {
         if site.names.len() >= MOST {
             return None;
         }
-        let mut node = self.node(set, &mut site)?;
+        let mut node = match self.conditions(set) {
+            Some(conditions) => self.cases(set, &conditions, &mut site)?,
+            None => self.node(set, &[], &mut site)?,
+        };
         if site.has_objects {
             node.names = Some(Box::new(NameTable::new(site.names.into_iter().map(Name::from).collect())));
         }
@@ -151,6 +168,56 @@ impl<'p> Builder<'p> {
         Some(())
     }
 
+    /// The conditions that decide what holds for an object's members that are objects themselves: without cases, those
+    /// would be walked once for what always holds and once more for what a condition adds.
+    fn conditions(&self, set: &[Id]) -> Option<Vec<Id>> {
+        let conditional = |id: &Id| self.sub(*id).reference.is_none() && self.condition(*id).is_some();
+        let conditions: Vec<Id> = self.closure(set).into_iter().filter(conditional).collect();
+        let branches = conditions.iter().filter_map(|id| Some((id.0, self.condition(*id)?)));
+        let mut branches =
+            branches.flat_map(|(plan, c)| c.then.into_iter().chain(c.otherwise).map(move |sub| (plan, sub)));
+        let useful = self.with_cases && branches.any(|branch| self.looks_into_objects(branch));
+        (useful && conditions.len() <= MOST_CONDITIONS).then_some(conditions)
+    }
+
+    fn condition(&self, id: Id) -> Option<Condition> {
+        self.sub(id).rest.as_ref()?.condition
+    }
+
+    fn looks_into_objects(&self, branch: Id) -> bool {
+        self.closure(&[branch]).into_iter().any(|id| {
+            let properties = self.sub(id).object.iter().flat_map(|part| &part.properties);
+            properties.map(|property| (id.0, property.sub)).any(|child| {
+                self.closure(&[child]).iter().any(|id| {
+                    let sub = self.sub(*id);
+                    sub.object.is_some() || sub.rest.as_ref().is_some_and(|rest| rest.schemas().next().is_some())
+                })
+            })
+        })
+    }
+
+    /// A node for each outcome of some conditions.
+    fn cases(&mut self, set: &[Id], conditions: &[Id], site: &mut Site<'p>) -> Option<Node> {
+        let decided: Vec<(usize, Condition)> =
+            conditions.iter().filter_map(|id| Some((id.0, self.condition(*id)?))).collect();
+        let tests = decided.iter().map(|(plan, c)| self.branch(*plan, c.test, site)).collect::<Option<_>>()?;
+        let mut nodes = Vec::new();
+        for case in 0..1_usize << decided.len() {
+            let mut holds = set.to_vec();
+            for (bit, (plan, condition)) in decided.iter().enumerate() {
+                let branch = if case >> bit & 1 == 1 { condition.then } else { condition.otherwise };
+                holds.extend(branch.map(|sub| (*plan, sub)));
+            }
+            let id = self.reserve();
+            let node = self.node(&holds, conditions, site)?;
+            self.nodes[id as usize] = node;
+            nodes.push(id);
+        }
+        let mut node = nothing();
+        node.tests = Box::new([Test::Case { tests, nodes: nodes.into() }]);
+        Some(node)
+    }
+
     /// The node for a branch over the same value.
     fn branch(&mut self, plan: usize, sub: SubId, site: &mut Site<'p>) -> Option<NodeId> {
         let set = vec![(plan, sub)];
@@ -161,14 +228,15 @@ impl<'p> Builder<'p> {
             return Some(*known);
         }
         let id = self.reserve();
-        let node = self.node(&set, site)?;
+        let node = self.node(&set, &[], site)?;
         self.nodes[id as usize] = node;
         site.branches.insert(set, id);
         Some(id)
     }
 
-    /// What a set of schema objects demands, with all that holds wherever they do.
-    fn node(&mut self, set: &[Id], site: &mut Site<'p>) -> Option<Node> {
+    /// What a set of schema objects demands, with all that holds wherever they do. The conditions of `decided` are not
+    /// asked.
+    fn node(&mut self, set: &[Id], decided: &[Id], site: &mut Site<'p>) -> Option<Node> {
         let mut node = nothing();
         let mut numbers = Vec::new();
         let mut strings = Vec::new();
@@ -235,7 +303,7 @@ impl<'p> Builder<'p> {
                 }
             }
             if let Some(part) = &sub.rest {
-                self.tests(id.0, part, site, &mut tests)?;
+                self.tests(id.0, part, !decided.contains(&id), site, &mut tests)?;
             }
         }
         if !objects.is_empty() {
@@ -248,7 +316,14 @@ impl<'p> Builder<'p> {
         Some(node)
     }
 
-    fn tests(&mut self, plan: usize, part: &'p RestPart, site: &mut Site<'p>, tests: &mut Vec<Test>) -> Option<()> {
+    fn tests(
+        &mut self,
+        plan: usize,
+        part: &'p RestPart,
+        with_condition: bool,
+        site: &mut Site<'p>,
+        tests: &mut Vec<Test>,
+    ) -> Option<()> {
         if let Some(constant) = part.constant {
             tests.push(self.values(plan, &[constant]));
         }
@@ -265,7 +340,7 @@ impl<'p> Builder<'p> {
         if let Some(sub) = part.not {
             tests.push(Test::Not(self.branch(plan, sub, site)?));
         }
-        if let Some(condition) = part.condition {
+        if let Some(condition) = part.condition.filter(|_| with_condition) {
             let test = self.branch(plan, condition.test, site)?;
             let mut other = |sub: Option<SubId>| match sub {
                 Some(sub) => self.branch(plan, sub, site).map(Some),
@@ -386,8 +461,8 @@ impl<'p> Builder<'p> {
     }
 
     fn spend(&mut self, work: usize) -> Option<()> {
-        self.work += work;
-        (self.work <= MOST_WORK).then_some(())
+        self.work = self.work.checked_sub(work)?;
+        Some(())
     }
 }
 

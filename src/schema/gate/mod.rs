@@ -147,4 +147,90 @@ enum Test {
         trigger: Slot,
         then: NodeId,
     },
+    /// What holds depends on which of these tests pass: the first counts 1, the next 2, 4... Together with everything that
+    /// always holds, so that no child is looked at twice.
+    Case {
+        tests: Box<[NodeId]>,
+        nodes: Box<[NodeId]>,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{Doc, Tape, parse_into};
+    use crate::schema::plan_of;
+
+    /// What two plans say together, and what the other mode says of each.
+    fn answer(schemas: [&str; 2], body: &str) -> Answer {
+        let plans = schemas.map(|schema| plan_of(schema).expect("it compiles"));
+        let gate = Gate::of(&[&plans[0], &plans[1]]).expect("plain schemas have a gate");
+        let mut tape = Tape::default();
+        assert!(parse_into(body, &mut tape), "{body}");
+        let root = Doc::new(body, &tape).root();
+        let answer = gate.answer(root, false);
+        if answer != Answer::Unsure {
+            let valid = plans.iter().all(|plan| plan.explain(root, false).is_valid());
+            assert_eq!(answer == Answer::Yes, valid, "{schemas:?} {body}");
+        }
+        answer
+    }
+
+    #[test]
+    fn two_plans_are_one() {
+        let closed = r#"{"properties": {"a": {"type": "number"}, "b": {"properties": {"x": {"minimum": 1}}}},
+            "additionalProperties": false}"#;
+        let cases = r#"{"if": {"properties": {"a": {"const": 1}}, "required": ["a"]},
+            "then": {"properties": {"b": {"required": ["x"], "properties": {"x": {"maximum": 2}}}}},
+            "else": {"properties": {"b": {"required": ["y"]}}}}"#;
+        for (body, wanted) in [
+            (r#"{"a": 1, "b": {"x": 1.5}}"#, Answer::Yes),
+            (r#"{"a": 1, "b": {"x": 0.5}}"#, Answer::No),
+            (r#"{"a": 1, "b": {"x": 2.5}}"#, Answer::No),
+            (r#"{"a": 1, "b": {"y": 1}}"#, Answer::No),
+            (r#"{"a": 2, "b": {"y": 1}}"#, Answer::Yes),
+            (r#"{"a": 2, "b": {"x": 1}}"#, Answer::No),
+            (r#"{"b": {"y": 1, "x": 5}}"#, Answer::Yes),
+            (r#"{"a": "1", "b": {"y": 1}}"#, Answer::No),
+            (r#"{"a": 1, "c": 1}"#, Answer::No),
+            ("5", Answer::Yes),
+            (r#"{"\u0061": 1, "b": {"\u0078": 1}}"#, Answer::Yes),
+            (r#"{"a": 1, "b": {"x": 1, "x": 1}}"#, Answer::Unsure),
+            (r#"{"a": 1, "a": 2}"#, Answer::Unsure),
+        ] {
+            assert_eq!(answer([closed, cases], body), wanted, "{body}");
+            assert_eq!(answer([cases, closed], body), wanted, "{body}");
+        }
+    }
+
+    #[test]
+    fn patterns_on_names_known_and_unknown() {
+        let patterns = r#"{"patternProperties": {"^a": {"minimum": 1}, "b$": {"maximum": 5}}, "properties": {"ab": true},
+            "additionalProperties": {"type": "string"}}"#;
+        let names = r#"{"propertyNames": {"maxLength": 3}, "dependencies": {"ab": ["ac"], "zb": {"required": ["ab"]}}}"#;
+        for (body, wanted) in [
+            (r#"{"ab": 3, "ac": 9}"#, Answer::Yes),
+            (r#"{"ab": 3}"#, Answer::No),
+            (r#"{"ab": 6, "ac": 9}"#, Answer::No),
+            (r#"{"axb": 6}"#, Answer::No),
+            (r#"{"axb": 5}"#, Answer::Yes),
+            (r#"{"zb": 5}"#, Answer::No),
+            (r#"{"x": 5}"#, Answer::No),
+            (r#"{"x": "5", "yyyy": "5"}"#, Answer::No),
+            (r#"{"x": "5", "yyy": "5"}"#, Answer::Yes),
+        ] {
+            assert_eq!(answer([patterns, names], body), wanted, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_only_the_other_mode_decides() {
+        let plan = |text| plan_of(text).expect("it compiles");
+        let endless = plan(r##"{"anyOf": [{"type": "number"}, {"$ref": "#"}]}"##);
+        assert!(Gate::of(&[&endless]).is_none());
+        let recursive = plan(r##"{"items": {"$ref": "#"}, "maxItems": 1}"##);
+        assert!(Gate::of(&[&recursive]).is_some());
+        assert_eq!(answer([r##"{"items": {"$ref": "#"}, "maxItems": 1}"##, "{}"], "[[[]]]"), Answer::Yes);
+        assert_eq!(answer([r##"{"items": {"$ref": "#"}, "maxItems": 1}"##, "{}"], "[[[], []]]"), Answer::No);
+    }
 }

@@ -7,7 +7,6 @@ use crate::json::{Doc, Kind, Value};
 use crate::schema::equal::equal;
 use crate::schema::instance::{element_count, first_repeat, has_type, is_hole, length};
 use crate::schema::numbers::is_multiple;
-use crate::schema::plan::TypeSet;
 
 /// So many nodes may be entered one inside another on the caller's stack.
 const DEEPEST: u32 = 1_600;
@@ -131,8 +130,8 @@ impl<const HOLES: bool> Run<'_, HOLES> {
             return false;
         }
         let value = self.doc.value(index);
-        if node.types != TypeSet::ALL && !has_type(value, node.types) {
-            return false;
+        if !node.types.has_kind(kind) && !(kind == Kind::Number && has_type(value, node.types)) {
+            return kind == Kind::Missing && self.give_up();
         }
         let typed = match kind {
             Kind::Number => node.numbers.is_empty() || number(node, value),
@@ -268,6 +267,12 @@ impl<const HOLES: bool> Run<'_, HOLES> {
             Test::If { test, then, otherwise } => {
                 let branch = if self.test(*test, at, kind, view) { then } else { otherwise };
                 branch.is_none_or(|node| self.test(node, at, kind, view))
+            }
+            Test::Case { tests, nodes } => {
+                let passing =
+                    tests.iter().enumerate().map(|(n, node)| usize::from(self.test(*node, at, kind, view)) << n);
+                let case = passing.sum::<usize>();
+                self.test(nodes[case], at, kind, view)
             }
             Test::Names { trigger, names } => {
                 kind != Kind::Object || !self.has(*trigger, view) || self.has_all(names, view)
