@@ -36,10 +36,11 @@ pub(super) fn source(name: &str, bytes: Vec<u8>) -> (Source, Option<Diagnostic>)
     match json::decode(bytes) {
         Ok((text, _)) => (Source::new(name, text), None),
         Err(error) => {
+            let message = error.to_string();
             let source = Source::new(name, error.readable);
             let start = source.floor(error.offset);
             let end = source.floor(start + 1);
-            let mut finding = finding("encoding", format!("this is no UTF-8: {}", error.found));
+            let mut finding = finding("encoding", message);
             finding.primary.span = start..end;
             finding.primary.message.push_str("first byte that does not fit");
             finding.help.push("save the file as UTF-8 without a byte-order mark".to_owned());

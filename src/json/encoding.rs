@@ -1,5 +1,7 @@
 //! From the bytes of a file to text.
 
+use std::fmt;
+
 /// What was unusual about the encoding of a text that could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
@@ -12,24 +14,33 @@ pub enum Encoding {
 /// Why bytes are no text that JSON can be written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodingError {
-    /// What it looks like: `UTF-16, little endian`, `invalid UTF-8`, ...
-    pub found: &'static str,
+    /// Another encoding that it looks like: `UTF-16, little endian`...
+    pub found: Option<&'static str>,
     /// Offset of the first byte that shows it.
     pub offset: usize,
     /// The text with every unreadable byte replaced by one `?`, so that offsets stay those of the file.
     pub readable: String,
 }
 
+impl fmt::Display for EncodingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.found {
+            Some(found) => write!(f, "this is no UTF-8, but {found}"),
+            None => write!(f, "this is no UTF-8: the byte at offset {} does not fit", self.offset),
+        }
+    }
+}
+
 /// Takes the bytes of a file as UTF-8, or says what they are instead.
 pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
     if let Some(found) = wide_encoding(&bytes) {
-        return Err(EncodingError { found, offset: 0, readable: readable(&bytes) });
+        return Err(EncodingError { found: Some(found), offset: 0, readable: readable(&bytes) });
     }
     match String::from_utf8(bytes) {
         Ok(text) if text.starts_with('\u{FEFF}') => Ok((text, Encoding::Utf8Bom)),
         Ok(text) => Ok((text, Encoding::Utf8)),
         Err(error) => Err(EncodingError {
-            found: "invalid UTF-8",
+            found: None,
             offset: error.utf8_error().valid_up_to(),
             readable: readable(error.as_bytes()),
         }),
@@ -89,10 +100,10 @@ mod tests {
             let text = format!("{mark}{{\"a\":\n1}}");
             let little = error(wide(&text, u16::to_le_bytes));
             let big = error(wide(&text, u16::to_be_bytes));
-            assert_eq!((little.found, little.offset), ("UTF-16, little endian", 0));
-            assert_eq!((big.found, big.offset), ("UTF-16, big endian", 0));
+            assert_eq!((little.found, little.offset), (Some("UTF-16, little endian"), 0));
+            assert_eq!((big.found, big.offset), (Some("UTF-16, big endian"), 0));
         }
-        assert_eq!(error(wide("7", u16::to_le_bytes)).found, "UTF-16, little endian");
+        assert_eq!(error(wide("7", u16::to_le_bytes)).found, Some("UTF-16, little endian"));
         assert_eq!(error(wide("[\n]", u16::to_be_bytes)).readable, "?[?\n?]");
     }
 
@@ -102,15 +113,15 @@ mod tests {
             let text = format!("{mark}[1]");
             let little = text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
             let big = text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
-            assert_eq!(error(little).found, "UTF-32, little endian");
-            assert_eq!(error(big).found, "UTF-32, big endian");
+            assert_eq!(error(little).found, Some("UTF-32, little endian"));
+            assert_eq!(error(big).found, Some("UTF-32, big endian"));
         }
     }
 
     #[test]
     fn keeps_the_length_and_the_lines_of_what_is_no_utf8() {
         let error = error(b"{\"caf\xE9\":\r\n \"\xE2\x82\", \"\xC3\xA9\"}\n".into());
-        assert_eq!((error.found, error.offset), ("invalid UTF-8", 5));
+        assert_eq!((error.found, error.offset), (None, 5));
         assert_eq!(error.readable, "{\"caf?\":\r\n \"??\", \"é\"}\n");
     }
 }

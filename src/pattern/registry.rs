@@ -292,9 +292,8 @@ impl Loaded {
         let text = match json::decode(bytes) {
             Ok((text, _)) => text,
             Err(error) => {
+                let problem = Box::new(Problem { message: error.to_string(), help: None, node: 0, document: 0 });
                 let source = Arc::new(Source::new(name, error.readable));
-                let problem =
-                    Box::new(Problem { message: format!("this is {}", error.found), help: None, node: 0, document: 0 });
                 return Err(RegistryError::Broken { source, problem, span: error.offset..error.offset + 1 });
             }
         };

@@ -12,8 +12,9 @@ pub fn equal(a: Value<'_>, b: Value<'_>) -> bool {
     match (a.kind(), b.kind()) {
         (Kind::Number, Kind::Number) => a.raw() == b.raw() || a.f64() == b.f64(),
         (Kind::String | Kind::Key, Kind::String | Kind::Key) => {
-            let plain = !a.node().is_escaped() && !b.node().is_escaped();
-            if plain { a.raw() == b.raw() } else { a.string() == b.string() }
+            // Recovery takes other quotes too, or none.
+            let plain = |value: Value<'_>| !value.node().is_escaped() && value.raw().starts_with('"');
+            if plain(a) && plain(b) { a.raw() == b.raw() } else { a.string() == b.string() }
         }
         (Kind::Array, Kind::Array) => {
             a.node().stored_count() == b.node().stored_count()
@@ -52,5 +53,21 @@ pub(super) fn could_equal(a: Value<'_>, b: Value<'_>) -> bool {
         }
         (Kind::Object, Kind::Object) => same_names(a, b, could_equal),
         _ => equal(a, b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{Doc, Tape, recover};
+
+    #[test]
+    fn recovered_strings_equal_those_in_double_quotes() {
+        let text = r#"['body', "body", "b\u006fdy", 'b"dy', "b\"dy"]"#;
+        let mut tape = Tape::default();
+        assert_eq!(recover(text, &mut tape).len(), 2);
+        let elements: Vec<Value<'_>> = Doc::new(text, &tape).root().elements().collect();
+        assert!(equal(elements[0], elements[1]) && equal(elements[0], elements[2]) && equal(elements[3], elements[4]));
+        assert!(!equal(elements[1], elements[3]));
     }
 }
