@@ -6,5 +6,5 @@ pub(crate) mod shipped;
 mod unit;
 
 pub use kind::{Kind, KindOverride};
-pub use recognise::recognise;
+pub use recognise::{named, recognise};
 pub(crate) use unit::{Unit, units};
