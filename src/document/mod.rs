@@ -1,6 +1,8 @@
 //! What a JSON document is: its kind, and the request bodies in it.
 
+pub(crate) mod guard;
 mod kind;
+pub(crate) mod parts;
 mod recognise;
 pub(crate) mod shipped;
 mod unit;

@@ -1,6 +1,7 @@
 //! The shapes of Bespokify requests: the names at the root that only one kind has.
 
 use super::Kind;
+use crate::document::parts::{NESTING, SCALING};
 use crate::json::{Kind as Json, Value};
 
 /// The kind of an object whose shape tells; none where it does not.
@@ -64,10 +65,6 @@ enum Part {
     /// It has a key that only such a configuration has.
     Sure,
 }
-
-const NESTING: [&str; 6] =
-    ["sheetWidth", "sheetLength", "partMargin", "sheetEdgeMargin", "preNestRotation", "partRotation"];
-const SCALING: [&str; 4] = ["easeAdjWarp", "easeAdjWeft", "shrinkageWarp", "shrinkageWeft"];
 
 fn part(value: Value<'_>, keys: &[&str]) -> Part {
     if !value.is_object() {
