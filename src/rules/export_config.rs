@@ -1,6 +1,5 @@
 //! `export-config`: keys of another file type, pens that no plotter reads, and settings that cancel each other.
 
-use super::conditions::shown;
 use super::parts::export_config;
 use super::{Basis, Context, Finding, Rule, RuleMeta, Spot};
 use crate::diagnostic::{Applicability, Severity};
@@ -123,7 +122,6 @@ fn malformed(pen: Value<'_>) -> Option<Finding> {
     };
     Some(
         Finding::new(EXPORT_CONFIG.meta.id, Severity::Error, Spot::of(pen), message)
-            .note(format!("`pen` is {}", shown(pen)))
             .help("name layers and pens by turns: `STITCH SP1 MARKUP SP1 SEAM SP2`"),
     )
 }
