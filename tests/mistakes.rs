@@ -33,6 +33,7 @@ const MISTAKES: &[(&str, &str, Severity, &str)] = &[
     ("08-zero-in-a-profile.json", "measurement-value", Error, "0"),
     ("09-wrong-case.json", "option-value", Error, r#""Regular""#),
     ("09-preset-spelling.json", "preset-spelling", Error, r#""waistband.wide""#),
+    ("09-draft-spelling-in-a-preset.json", "preset-spelling", Info, r#""wide""#),
     ("09-number-between-quotes.json", "option-value", Error, r#""0""#),
     ("10-required.json", "sub-option", Error, r#""options""#),
     ("10-forbidden.json", "sub-option", Error, r#""pocket.leftBreast.style""#),

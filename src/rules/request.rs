@@ -308,6 +308,7 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
         (Keyword::Enum | Keyword::Const, Some(Step::Name(name))) => {
             format!("`{name}` cannot be {}: {}", shown(value), requirement(violation))
         }
+        (Keyword::MinItems, Some(Step::Name(name))) => format!("`{name}` is empty, which means all and not none"),
         _ => headline(violation),
     };
     // An empty list means something, but hardly what it says.
