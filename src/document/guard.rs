@@ -37,13 +37,8 @@ pub(crate) const SAMPLE_IDS: [&str; 7] = [
     "5ba68d6d-9fc3-4ded-a97c-9f29b96efcd3",
 ];
 
-/// Materials without configurations of their own: those are looked at.
-pub(crate) fn materials() -> Json {
-    json!({"additionalProperties": {"properties": {"nesting": false}}})
-}
-
 /// A nesting configuration of usual sizes.
-fn nesting() -> Json {
+pub(crate) fn nesting() -> Json {
     json!({"properties": {
         "sheetWidth": {"minimum": 50},
         "sheetLength": {"exclusiveMinimum": 50, "exclusiveMaximum": 30000},
@@ -93,7 +88,8 @@ fn schema(kind: Kind) -> Option<Json> {
                     "draftId": id(),
                     "callbackUrl": callback_url(),
                     "nesting": nesting(),
-                    "materials": materials(),
+                    // Beside a nesting of the export's own, one of a material is remarked on.
+                    "materials": {"additionalProperties": {"properties": {"nesting": false}}},
                 },
                 "allOf": types,
             }))

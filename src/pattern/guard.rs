@@ -26,10 +26,10 @@ pub(super) fn write(names: &Names, data: Option<&PatternData>) -> String {
     properties.insert("measurementProfileId".into(), id.clone());
     properties.insert("parentDraftId".into(), id);
     properties.insert("note".into(), json!({"not": {"pattern": "^[Ll][Oo]"}}));
-    // What is nested deeper is looked at.
     let date = json!({"type": "string", "pattern": values::might_be_ambiguous()});
-    let plain = json!({"type": ["string", "number", "boolean", "null"], "not": date});
-    properties.insert("metadata".into(), json!({"additionalProperties": plain}));
+    let below = json!({"$ref": "#/definitions/data"});
+    let data_of_users = json!({"not": date, "items": below, "additionalProperties": below});
+    properties.insert("metadata".into(), below);
     properties.insert("measurements".into(), measurements(names));
     properties.insert("seams".into(), named(&names.seams, |_| json!({"minimum": 0})));
     properties.insert("options".into(), named(&names.options, |_| json!({})));
@@ -49,16 +49,21 @@ pub(super) fn write(names: &Names, data: Option<&PatternData>) -> String {
             properties.insert("measurementType".into(), json!({"enum": offered}));
         }
     }
-    json!({"properties": properties, "allOf": of_one_type(names)}).to_string()
+    json!({
+        "properties": properties,
+        "allOf": of_one_type(names),
+        "definitions": {"data": data_of_users},
+    })
+    .to_string()
 }
 
-/// Materials that the pattern names, without configurations of their own.
+/// Materials that the pattern names, with configurations of usual sizes.
 fn draft_materials(data: Option<&PatternData>) -> Json {
     match data.map(|data| data.materials.as_slice()).unwrap_or_default() {
-        [] => guard::materials(),
+        [] => json!({"additionalProperties": {"properties": {"nesting": guard::nesting()}}}),
         known => {
             let listed: Map<String, Json> =
-                known.iter().map(|name| (name.clone(), json!({"properties": {"nesting": false}}))).collect();
+                known.iter().map(|name| (name.clone(), json!({"properties": {"nesting": guard::nesting()}}))).collect();
             json!({"properties": listed, "additionalProperties": false})
         }
     }

@@ -223,10 +223,11 @@ fn actions_are_ours(batch: Value<'_>) -> bool {
 /// A schema that speaks of the sections of a draft.
 fn is_pattern_schema(schema: Value<'_>) -> bool {
     let Some(properties) = schema.get("properties") else { return false };
-    let speaks =
-        ["measurements", "options", "seams", "measurementType"].iter().any(|name| properties.get(name).is_some());
+    let sections = ["measurements", "options", "seams", "measurementType"];
+    let spoken_of = sections.iter().filter(|name| properties.get(name).is_some()).count();
     let demands = schema.get("required").is_some_and(|required| {
         required.elements().any(|name| name.is_str("patternId") || name.is_str("measurementType"))
     });
-    speaks && (demands || schema.get("if").is_some() || schema.get("$schema").is_some())
+    // Any product may have options.
+    spoken_of > 1 || (spoken_of == 1 && (demands || schema.get("if").is_some()))
 }
