@@ -7,7 +7,7 @@ mod request;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Kind, Unit, recognise, units};
+use crate::document::{Kind, Unit, named, recognise, units};
 use crate::env::Env;
 use crate::json::{self, Doc, SyntaxError, SyntaxErrorKind, Tape};
 use crate::rules::{self, Paths};
@@ -56,7 +56,7 @@ fn run(source: &Source, env: &Env, how: How) -> Outcome {
     } else {
         let mut tape = Tape::default();
         let whole = Text { content: source.text(), base: 0, record: None };
-        let one = check_text(whole, &mut tape, env, None, how);
+        let one = check_text(whole, &mut tape, env, named(source.name()), how);
         Outcome {
             kind: one.kind.map(Kind::name),
             documents: one.documents,
@@ -83,11 +83,12 @@ struct Checked {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks one text. `otherwise` is the kind of a text that is of no recognisable kind.
-fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, otherwise: Option<Kind>, how: How) -> Checked {
+/// Checks one text. `hint` is the kind of a text whose shape does not tell: what its file is named after, or what the
+/// records around it are.
+fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, how: How) -> Checked {
     let errors = if json::parse_into(text.content, tape) { Vec::new() } else { json::recover(text.content, tape) };
     let doc = Doc::new(text.content, tape);
-    let Some(kind) = kind_of(doc, env).or(otherwise) else {
+    let Some(kind) = kind_of(doc, env, hint) else {
         // Comments and trailing commas are what other tools' files are full of; anything else is a broken file.
         let foreign = errors.iter().all(|error| error.kind.is_jsonc());
         let diagnostics = if foreign { Vec::new() } else { syntax(text, errors) };
@@ -114,12 +115,12 @@ fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, otherwise: Option<Kind
     checked
 }
 
-fn kind_of(doc: Doc<'_>, env: &Env) -> Option<Kind> {
+fn kind_of(doc: Doc<'_>, env: &Env, hint: Option<Kind>) -> Option<Kind> {
     if let Some(forced) = env.kind {
         return Some(forced.kind);
     }
     let root = doc.root();
-    let recognised = recognise(root);
+    let recognised = recognise(root, hint);
     // `--schema` and `--pattern` are for every draft of the run: what is nothing else is taken for one.
     if env.registry.is_fixed() && !matches!(recognised, Some(Kind::Batch | Kind::Draft)) {
         let broken = root.node().is_broken() || root.kind() == json::Kind::Missing;

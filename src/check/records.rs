@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::finish::Text;
 use super::{Checked, How, Outcome, check_text};
+use crate::document::{Kind, named};
 use crate::env::Env;
 use crate::json::Tape;
 use crate::source::Source;
@@ -17,7 +18,7 @@ pub(super) fn are_in(name: &str) -> bool {
 /// Checks every line.
 pub(super) fn check(source: &Source, env: &Env, how: How) -> Outcome {
     let records = split(source.text());
-    let checked = check_all(&records, env, how);
+    let checked = check_all(&records, env, named(source.name()), how);
     // A line that is nothing by itself is what the lines around it are.
     let Some(kind) = checked.iter().find_map(|one| one.kind) else {
         let diagnostics = checked.into_iter().flat_map(|one| one.diagnostics).collect();
@@ -36,9 +37,9 @@ pub(super) fn check(source: &Source, env: &Env, how: How) -> Outcome {
     outcome
 }
 
-fn check_all(records: &[Text<'_>], env: &Env, how: How) -> Vec<Checked> {
+fn check_all(records: &[Text<'_>], env: &Env, hint: Option<Kind>, how: How) -> Vec<Checked> {
     let shared = records.par_iter().with_min_len(64);
-    shared.map_init(Tape::default, |tape, record| check_text(*record, tape, env, None, how)).collect()
+    shared.map_init(Tape::default, |tape, record| check_text(*record, tape, env, hint, how)).collect()
 }
 
 /// The lines that hold anything.

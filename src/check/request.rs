@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::How;
 use super::finish::{Demander, Places, Text};
 use crate::diagnostic::{Diagnostic, Server, Severity};
-use crate::document::{Kind, Unit, shipped};
+use crate::document::{Kind, Unit, guard, shipped};
 use crate::env::Env;
 use crate::json::{Doc, Value};
 use crate::pattern::Pattern;
@@ -34,11 +34,13 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     }
     let plan = shipped::plan(unit.kind);
     if unit.kind != Kind::Draft {
-        let is_clean = |plan: &&Plan| how == How::Fast && plan.accepts(body, holes);
+        let is_clean =
+            |plan: &&Plan| how == How::Fast && plan.accepts(body, holes) && guard::accepts(unit.kind, body, holes);
         let Some(plan) = plan.filter(|plan| !is_clean(plan)) else { return Found::default() };
         let context = Context::new(unit.kind, body, None, &env.registry, holes);
         let mut worded = Worded::new(unit, text, doc, &context);
         worded.explain(plan, Origin::Kind);
+        worded.lint();
         return Found { pattern: None, diagnostics: worded.finish() };
     }
     let pattern = env.registry.pattern_of(body);
@@ -164,7 +166,7 @@ impl<'a> Worded<'a> {
     fn lint(&mut self) {
         let mut found = Vec::new();
         for rule in RULES {
-            if let Some(lint) = rule.lint {
+            if let Some(lint) = rule.lint.filter(|_| rule.kinds.contains(&self.context.kind)) {
                 lint(self.context, &mut found);
             }
         }

@@ -40,6 +40,18 @@ kinds! {
     PredictScan = "predict-scan", "predict-scan.schema.json";
     /// `POST /exports`
     Export = "export", "export.schema.json";
+    /// `POST /exportProfiles`
+    ExportProfile = "export-profile", "export-profile.schema.json";
+    /// `POST /materials`
+    Material = "material", "material.schema.json";
+    /// `PATCH /materials/{id}`
+    MaterialUpdate = "material-update", "material-update.schema.json";
+    /// `POST /presets`
+    Preset = "preset", "preset.schema.json";
+    /// `POST /measurementProfiles`
+    MeasurementProfile = "measurement-profile", "measurement-profile.schema.json";
+    /// `POST /metadata`
+    Metadata = "metadata", "metadata.schema.json";
     /// The reply of `GET /patterns/{id}`
     PatternData = "pattern-data";
     /// The reply of `GET /patterns/{id}/schema`

@@ -1,10 +1,12 @@
 //! What a JSON document is: its kind, and the request bodies in it.
 
+pub(crate) mod guard;
 mod kind;
+pub(crate) mod parts;
 mod recognise;
 pub(crate) mod shipped;
 mod unit;
 
 pub use kind::{Kind, KindOverride};
-pub use recognise::recognise;
+pub use recognise::{named, recognise};
 pub(crate) use unit::{Unit, units};

@@ -32,6 +32,8 @@ pub struct PatternData {
     pub body_shapes: Vec<OptionData>,
     /// Names that `targetGarmentMeasurements` may use.
     pub garment_measurements: Vec<String>,
+    /// The fabrics that it is cut from.
+    pub materials: Vec<String>,
 }
 
 /// One option or body shape.
@@ -107,7 +109,10 @@ impl PatternData {
             let seam = |key: Value<'_>| SeamData { id: owned(key), node: key.index() };
             seams.members().map(|member| seam(member.key)).collect()
         });
-        let garment = section(root, "garmentMeasurements", Kind::Array)?;
+        let names = |name: &str| -> Result<Vec<String>, Problem> {
+            let list = section(root, name, Kind::Array)?;
+            Ok(list.map(|list| list.elements().map(owned).collect()).unwrap_or_default())
+        };
         let (body, final_) = (groups("body")?, groups("final")?);
         Ok(PatternData {
             pattern_id,
@@ -120,7 +125,8 @@ impl PatternData {
             final_,
             seams: seams.unwrap_or_default(),
             body_shapes: read_options(root, "bodyShapes")?,
-            garment_measurements: garment.map(|list| list.elements().map(owned).collect()).unwrap_or_default(),
+            garment_measurements: names("garmentMeasurements")?,
+            materials: names("materials")?,
             document,
         })
     }

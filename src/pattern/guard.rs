@@ -7,6 +7,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::data::PatternData;
 use super::names::{MeasurementType, Names};
+use crate::document::guard;
+use crate::rules::values;
 
 /// Body heights that no unit slip explains, in cm.
 const PLAUSIBLE_HEIGHT: (f64, f64) = (100.0, 250.0);
@@ -18,6 +20,16 @@ pub(super) fn write(names: &Names, data: Option<&PatternData>) -> String {
     for rare in ["measurementProfileRevId", "patternRef", "selectedMeasurementIds", "targetGarmentMeasurements"] {
         properties.insert(rare.into(), json!(false));
     }
+    let id = guard::id();
+    properties.insert("callbackUrl".into(), guard::callback_url());
+    properties.insert("materials".into(), draft_materials(data));
+    properties.insert("measurementProfileId".into(), id.clone());
+    properties.insert("parentDraftId".into(), id);
+    properties.insert("note".into(), json!({"not": {"pattern": "^[Ll][Oo]"}}));
+    let date = json!({"type": "string", "pattern": values::might_be_ambiguous()});
+    let below = json!({"$ref": "#/definitions/data"});
+    let data_of_users = json!({"not": date, "items": below, "additionalProperties": below});
+    properties.insert("metadata".into(), below);
     properties.insert("measurements".into(), measurements(names));
     properties.insert("seams".into(), named(&names.seams, |_| json!({"minimum": 0})));
     properties.insert("options".into(), named(&names.options, |_| json!({})));
@@ -37,7 +49,24 @@ pub(super) fn write(names: &Names, data: Option<&PatternData>) -> String {
             properties.insert("measurementType".into(), json!({"enum": offered}));
         }
     }
-    json!({"properties": properties, "allOf": of_one_type(names)}).to_string()
+    json!({
+        "properties": properties,
+        "allOf": of_one_type(names),
+        "definitions": {"data": data_of_users},
+    })
+    .to_string()
+}
+
+/// Materials that the pattern names, with configurations of usual sizes.
+fn draft_materials(data: Option<&PatternData>) -> Json {
+    match data.map(|data| data.materials.as_slice()).unwrap_or_default() {
+        [] => json!({"additionalProperties": {"properties": {"nesting": guard::nesting()}}}),
+        known => {
+            let listed: Map<String, Json> =
+                known.iter().map(|name| (name.clone(), json!({"properties": {"nesting": guard::nesting()}}))).collect();
+            json!({"properties": listed, "additionalProperties": false})
+        }
+    }
 }
 
 /// A draft takes its measurements from the body or from the garment, never from both.

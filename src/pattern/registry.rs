@@ -231,6 +231,11 @@ impl Registry {
         self.fixed.is_some()
     }
 
+    /// Every loaded pattern.
+    pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        self.fixed.iter().chain(&self.patterns)
+    }
+
     /// The numbers of the loaded patterns.
     pub fn ids(&self) -> impl Iterator<Item = i64> {
         self.by_id.keys().copied()

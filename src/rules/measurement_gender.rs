@@ -1,10 +1,12 @@
 //! `measurement-gender`: an id of the other gender; and what else stands in for a measurement that is missing.
 
+use super::garment::is_measurement_id;
 use super::measurement_type::MEASUREMENT_TYPE;
 use super::unknown_measurement::UNKNOWN_MEASUREMENT;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
-use crate::json::Value;
+use crate::document::Kind;
+use crate::json::{Member, Value};
 use crate::words;
 
 pub(crate) static MEASUREMENT_GENDER: Rule = Rule::linting(
@@ -41,13 +43,47 @@ Take the id of the pattern's gender, if the value was measured for it; else the 
 ",
     },
     lint,
-);
+)
+.of(&[Kind::Draft, Kind::PredictBody, Kind::MeasurementProfile]);
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.pattern.is_some_and(|pattern| pattern.data.is_some()) {
         let members = context.members(Section::Measurements);
         findings.extend(members.iter().filter_map(|member| other_gender_of(member.key, context)));
     }
+    if matches!(context.kind, Kind::PredictBody | Kind::MeasurementProfile) {
+        unlike_gender(context, findings);
+    }
+}
+
+/// Measurements of the other gender than the request itself names. Where all are, its `gender` is the one that is wrong.
+fn unlike_gender(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(gender) = context.body.get("gender") else { return };
+    let (word, other, letter) = match gender.string().as_deref() {
+        Some("male") => ("male", "female", 'f'),
+        Some("female") => ("female", "male", 'm'),
+        _ => return,
+    };
+    let is_other = |member: &&Member<'_>| {
+        member.key.string().is_some_and(|id| is_measurement_id(&id) && id.starts_with(letter))
+    };
+    let members = context.members(Section::Measurements);
+    let wrong: Vec<&Member<'_>> = members.iter().filter(is_other).collect();
+    let Some(first) = wrong.first().filter(|_| wrong.len() == members.len()) else {
+        findings.extend(wrong.into_iter().map(|member| {
+            let id = member.key.string().unwrap_or_default();
+            let message = format!("{} is a {other} measurement, but `gender` is `{word}`", words::code(&id));
+            Finding::new(MEASUREMENT_GENDER.meta.id, Severity::Error, Spot::of(member.key), message)
+                .label(Spot::of(gender), format!("asks for {word} measurements"))
+        }));
+        return;
+    };
+    let message = format!("`gender` is `{word}`, but every measurement is {other}");
+    findings.push(
+        Finding::new(MEASUREMENT_GENDER.meta.id, Severity::Error, Spot::of(gender), message)
+            .label(Spot::of(first.key), format!("a {other} measurement"))
+            .rewrite(gender, other, Applicability::Unsafe),
+    );
 }
 
 /// The finding about a measurement that the pattern knows only of the other gender.

@@ -2,6 +2,7 @@
 
 use super::{Basis, Context, Finding, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::Severity;
+use crate::document::Kind;
 
 pub(crate) static MEASUREMENT_UNIT: Rule = Rule::linting(
     RuleMeta {
@@ -33,7 +34,8 @@ remark.
 ",
     },
     lint,
-);
+)
+.of(&[Kind::Draft, Kind::PredictBody, Kind::MeasurementProfile]);
 
 /// Heights of people in other units: the smallest and the greatest value, the unit, and its length in cm.
 const UNITS: [(f64, f64, &str, f64); 3] =

@@ -5,6 +5,7 @@ use super::measurement_unit::other_unit;
 use super::schema_violation::requirement;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::Severity;
+use crate::document::Kind;
 use crate::schema::Keyword;
 
 pub(crate) static MEASUREMENT_VALUE: Rule = Rule::explaining(
@@ -36,7 +37,8 @@ usually ask for a number and no more: `0` and `-39` pass, and the pattern is dra
     },
     explain,
 )
-.and_linting(lint);
+.and_linting(lint)
+.of(&[Kind::Draft, Kind::PredictBody, Kind::MeasurementProfile]);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let Place::Entry(Section::Measurements, id) = context.place(violation.value) else { return None };

@@ -4,6 +4,7 @@ use super::sub_option::choices;
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::Severity;
 use crate::schema::Keyword;
+use crate::words;
 
 pub(crate) static MISSING_OPTION: Rule = Rule::explaining(
     RuleMeta {
@@ -40,6 +41,9 @@ Say what you want: a fallback is whatever the server takes for neutral on that d
     explain,
 );
 
+/// More names than any list shows.
+const MOST: usize = 100;
+
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if !matches!(violation.keyword, Keyword::Required | Keyword::Dependencies)
         || context.section(violation.value) != Some(Section::Options)
@@ -62,6 +66,12 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if context.fills_options() {
         finding = finding
             .note("the draft endpoint may fill in a neutral value first: `enableOptionFallbacks` is not `false`");
+        let required = violation.plan.required_names(violation.sub);
+        let filled: Vec<_> =
+            required.iter().filter(|name| !context.gives(Section::Options, name)).take(MOST).collect();
+        if filled.len() > 1 {
+            finding = finding.note(format!("it would fill in {}", words::list(&filled, "and")));
+        }
     } else if let Some(flag) = context.body.get("enableOptionFallbacks") {
         finding = finding.label(Spot::of(flag), "so nothing is filled in");
     }

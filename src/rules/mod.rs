@@ -6,10 +6,17 @@
 pub(crate) mod conditions;
 mod context;
 mod finding;
+mod garment;
+mod materials;
+mod metadata;
+mod misplaced;
+mod parts;
 mod paths;
+pub(crate) mod values;
 mod violation;
 
 use crate::diagnostic::Severity;
+use crate::document::Kind as DocumentKind;
 
 pub(crate) use context::{Context, Place, Section};
 pub(crate) use finding::{Change, Demanded, Finding, Repair, Spot};
@@ -62,24 +69,34 @@ pub(crate) struct Rule {
     pub(crate) explain: Option<fn(&Violation<'_>, &Context<'_>) -> Option<Finding>>,
     /// Finds what the schema lets through.
     pub(crate) lint: Option<fn(&Context<'_>, &mut Vec<Finding>)>,
+    /// The kinds of request that it lints.
+    pub(crate) kinds: &'static [DocumentKind],
 }
 
 impl Rule {
     /// A rule that the pipeline itself reports.
     const fn reported(meta: RuleMeta) -> Rule {
-        Rule { meta, explain: None, lint: None }
+        Rule { meta, explain: None, lint: None, kinds: &[DocumentKind::Draft] }
     }
 
     const fn explaining(meta: RuleMeta, explain: fn(&Violation<'_>, &Context<'_>) -> Option<Finding>) -> Rule {
-        Rule { meta, explain: Some(explain), lint: None }
+        let mut rule = Rule::reported(meta);
+        rule.explain = Some(explain);
+        rule
     }
 
     const fn linting(meta: RuleMeta, lint: fn(&Context<'_>, &mut Vec<Finding>)) -> Rule {
-        Rule { meta, explain: None, lint: Some(lint) }
+        Rule::reported(meta).and_linting(lint)
     }
 
     const fn and_linting(mut self, lint: fn(&Context<'_>, &mut Vec<Finding>)) -> Rule {
         self.lint = Some(lint);
+        self
+    }
+
+    /// Lints requests of these kinds, not drafts alone. Kinds with a guard must refuse there what is found.
+    const fn of(mut self, kinds: &'static [DocumentKind]) -> Rule {
+        self.kinds = kinds;
         self
     }
 }
@@ -116,6 +133,14 @@ rules! {
     seam: MISSING_SEAM, UNKNOWN_SEAM, SEAM_VALUE;
     body_shape: BODY_SHAPE;
     action: UNKNOWN_ACTION;
+    nesting_value: NESTING_VALUE;
+    part_rotation: PART_ROTATION;
+    scaling_value: SCALING_VALUE;
+    export_file_type: EXPORT_FILE_TYPE;
+    export_driver: EXPORT_DRIVER;
+    export_config: EXPORT_CONFIG;
+    callback_url: CALLBACK_URL;
+    response_field: RESPONSE_FIELD;
     request: MISSING_FIELD, WRONG_TYPE, UNKNOWN_FIELD, FIELD_VALUE;
     schema_violation: SCHEMA_VIOLATION;
 }

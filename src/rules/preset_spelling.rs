@@ -3,7 +3,10 @@
 use super::conditions::{shown, text};
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::{Applicability, Severity};
+use crate::document::Kind;
+use crate::json::Kind as Json;
 use crate::schema::Keyword;
+use crate::words;
 
 pub(crate) static PRESET_SPELLING: Rule = Rule::explaining(
     RuleMeta {
@@ -16,7 +19,7 @@ pub(crate) static PRESET_SPELLING: Rule = Rule::explaining(
             "Presets store options as `<option>.<value>` (`\"collar\": \"collar.wide\"`); drafts take the bare value \
 (`\"collar\": \"wide\"`). Options copied from a preset are refused.
 
-Drop the option's name from the value; the fix does that.
+Drop the option's name from the value; the fix does that. The other way round, a bare value in a preset is a remark: every example of a preset has the long form.
 
 ```json fail
 {
@@ -38,7 +41,9 @@ Drop the option's name from the value; the fix does that.
 ",
     },
     explain,
-);
+)
+.and_linting(lint)
+.of(&[Kind::Preset]);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let Place::Entry(Section::Options, id) = context.place(violation.value) else { return None };
@@ -57,4 +62,21 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
             .replace(violation.value, legal.raw().to_owned(), Applicability::Safe)
             .demand(Demanded::Keyword(violation.sub, violation.keyword)),
     )
+}
+
+/// Values in a preset as drafts write them.
+fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for member in context.members(Section::Options).iter().filter(|member| member.value.kind() == Json::String) {
+        let (id, value) = (member.key.string().unwrap_or_default(), text(member.value));
+        if value.strip_prefix(id.as_ref()).is_some_and(|rest| rest.starts_with('.')) {
+            continue;
+        }
+        let full = format!("{id}.{value}");
+        let message = format!("option {} is written as in a draft: {}", words::code(&id), words::code(&value));
+        findings.push(
+            Finding::new(PRESET_SPELLING.meta.id, Severity::Info, Spot::of(member.value), message)
+                .remark(format!("a preset has {}", words::code(&full)))
+                .rewrite(member.value, &full, Applicability::Unsafe),
+        );
+    }
 }

@@ -6,10 +6,13 @@ use super::conditions::{shown, text};
 use super::option_value::unquoted;
 use super::schema_violation::{headline, requirement};
 use super::violation::Origin;
-use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Spot, Violation, conditions};
+use super::{
+    Basis, Context, Demanded, Finding, Rule, RuleMeta, Spot, Violation, conditions, materials, metadata, misplaced, values,
+};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::pointer::Step;
-use crate::json::{Kind, Value};
+use crate::document::Kind;
+use crate::json::{Kind as Json, Value};
 use crate::schema::Keyword;
 use crate::words;
 
@@ -43,7 +46,9 @@ Add it. Where a misspelt name stands in its place, the finding says so and offer
 ",
     },
     missing,
-);
+)
+.and_linting(metadata::incomplete)
+.of(&[Kind::Metadata]);
 
 pub(crate) static WRONG_TYPE: Rule = Rule::explaining(
     RuleMeta {
@@ -107,7 +112,8 @@ it was to say is lost.
 ",
     },
     unknown,
-);
+)
+.and_linting(materials::unknown);
 
 pub(crate) static FIELD_VALUE: Rule = Rule::explaining(
     RuleMeta {
@@ -135,7 +141,32 @@ Take one of the values that the finding names.
 ",
     },
     value,
-);
+)
+.and_linting(values::lint)
+.of(&[
+    Kind::Draft,
+    Kind::PredictScan,
+    Kind::Export,
+    Kind::ExportProfile,
+    Kind::Material,
+    Kind::MaterialUpdate,
+    Kind::Preset,
+    Kind::MeasurementProfile,
+    Kind::Metadata,
+]);
+
+/// Whether what is known of a request is inferred from replies: what its schema refuses is then a remark.
+fn is_inferred(context: &Context<'_>) -> bool {
+    matches!(context.kind, Kind::Preset | Kind::MeasurementProfile)
+}
+
+/// A finding about the shape of a request, no graver than what is known of it.
+fn weighed(mut finding: Finding, context: &Context<'_>) -> Finding {
+    if is_inferred(context) {
+        finding.severity = Severity::Info;
+    }
+    finding
+}
 
 /// Our own schemas say in their texts what a field is for: that is a way out, not a server's answer.
 fn with_texts(mut finding: Finding, violation: &Violation<'_>) -> Finding {
@@ -149,7 +180,14 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if violation.keyword != Keyword::Required {
         return None;
     }
-    let finding = lacks(violation.missing()?, violation);
+    let name = violation.missing()?;
+    if violation.origin == Origin::Kind {
+        let instead = misplaced::wrong_prediction(violation.value, context);
+        if let Some(finding) = instead.or_else(|| misplaced::incomplete_material(violation.value, context)) {
+            return Some(finding);
+        }
+    }
+    let finding = weighed(lacks(name, violation), context);
     Some(conditions::explain(with_texts(finding, violation), violation, context))
 }
 
@@ -186,7 +224,7 @@ fn wrong_type(violation: &Violation<'_>, context: &Context<'_>) -> Option<Findin
     }
     let types = violation.plan.types(violation.sub).map(crate::schema::TypeSet::names).unwrap_or_default();
     let wanted = types.iter().map(|name| with_article(name)).collect::<Vec<_>>().join(" or ");
-    let finding = unquoted(not_a(violation.value, &wanted, context), violation.value, &types);
+    let finding = unquoted(weighed(not_a(violation.value, &wanted, context), context), violation.value, &types);
     let demanded = Demanded::Keyword(violation.sub, violation.keyword);
     // Where a fix is offered, what the field is for need not be said. Types are the same under every condition.
     Some(if finding.fixes.is_empty() { with_texts(finding, violation) } else { finding.demand(demanded) })
@@ -200,15 +238,15 @@ pub(super) fn not_a(value: Value<'_>, wanted: &str, context: &Context<'_>) -> Fi
         None => "the request".to_owned(),
     };
     let given = match value.kind() {
-        Kind::Null => "null".to_owned(),
-        kind @ (Kind::Object | Kind::Array) => with_article(kind.name()),
+        Json::Null => "null".to_owned(),
+        kind @ (Json::Object | Json::Array) => with_article(kind.name()),
         kind => format!("the {} {}", kind.name(), shown(value)),
     };
     let message = format!("{name} must be {wanted}, not {given}");
     Finding::new(WRONG_TYPE.meta.id, Severity::Error, Spot::of(value), message)
 }
 
-fn with_article(name: &str) -> String {
+pub(super) fn with_article(name: &str) -> String {
     match name {
         "null" => "null".to_owned(),
         name if name.starts_with(['a', 'i', 'o']) => format!("an {name}"),
@@ -221,6 +259,9 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         return None;
     }
     let key = violation.key()?;
+    if let Some(finding) = misplaced::wrong_prediction(violation.value, context) {
+        return Some(finding);
+    }
     let name = key.string().unwrap_or_default();
     let known = violation.plan.known_properties(violation.sub);
     let free: Vec<&str> =
@@ -229,15 +270,19 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if let Some(meant) = meant.filter(|meant| is_told_as_missing(meant, key, violation)) {
         return Some(lacks(meant, violation));
     }
-    let place = if violation.value.index() == context.body.index() { "of this request" } else { "here" };
+    let is_root = violation.value.index() == context.body.index();
+    let place = if is_root { "of this request" } else { "here" };
     let message = format!("{} is no field {place}", words::code(&name));
     let mut finding = Finding::new(UNKNOWN_FIELD.meta.id, Severity::Warning, Spot::of(key), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     finding = match meant {
         Some(meant) => finding.perhaps(key, meant),
-        None => finding.remark("the server passes over it").remove(key, Applicability::Unsafe),
+        None => match misplaced::home(&name, context.kind).filter(|_| is_root) {
+            Some(home) => finding.remark(format!("belongs into `{home}`")),
+            None => finding.remark("the server passes over it").remove(key, Applicability::Unsafe),
+        },
     };
-    Some(conditions::explain(finding, violation, context))
+    Some(conditions::explain(weighed(finding, context), violation, context))
 }
 
 /// Whether the finding about a missing field says already that this key stands in its place.
@@ -263,9 +308,12 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
         (Keyword::Enum | Keyword::Const, Some(Step::Name(name))) => {
             format!("`{name}` cannot be {}: {}", shown(value), requirement(violation))
         }
+        (Keyword::MinItems, Some(Step::Name(name))) => format!("`{name}` is empty, which means all and not none"),
         _ => headline(violation),
     };
-    let mut finding = Finding::new(FIELD_VALUE.meta.id, Severity::Error, spot, message);
+    // An empty list means something, but hardly what it says.
+    let severity = if violation.keyword == Keyword::MinItems { Severity::Warning } else { Severity::Error };
+    let mut finding = Finding::new(FIELD_VALUE.meta.id, severity, spot, message);
     if violation.keyword == Keyword::Enum {
         let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
         if let Some(meant) = words::nearest(&text(value), &legal) {

@@ -1,7 +1,7 @@
 //! `unknown-measurement`: an id that the pattern does not know.
 
 use super::measurement_gender::other_gender_of;
-use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
+use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, garment};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::Value;
 use crate::words;
@@ -54,6 +54,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 }
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    garment::unknown(context, findings);
     // A schema alone names only what it demands: ids beyond that may well exist.
     let Some(pattern) = context.pattern.filter(|pattern| pattern.data.is_some()) else { return };
     if pattern.names.groups.is_empty() || context.body.get("selectedMeasurementIds").is_some_and(Value::is_array) {

@@ -1,0 +1,63 @@
+//! `export-file-type`: a file type that exports do not know.
+
+use super::conditions::{shown, text};
+use super::violation::Origin;
+use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Spot, Violation};
+use crate::diagnostic::Severity;
+use crate::document::Kind;
+use crate::json::pointer::Step;
+use crate::schema::Keyword;
+use crate::words;
+
+pub(crate) static EXPORT_FILE_TYPE: Rule = Rule::explaining(
+    RuleMeta {
+        id: "export-file-type",
+        group: "config",
+        severity: Severity::Error,
+        summary: "`fileType` is none of `dxf`, `plt` and `pdf`",
+        basis: Basis::Documented,
+        docs: "Drafts are exported as `dxf`, `plt` or `pdf` (page \"Export\"), in lower case: there is no other type of file.
+
+```json fail
+{
+  \"draftId\": \"4f0d6c1e-2f34-4d0a-9a53-6a1c0b7d9e22\",
+  \"fileType\": \"PDF\"
+}
+```
+
+```json pass
+{
+  \"draftId\": \"4f0d6c1e-2f34-4d0a-9a53-6a1c0b7d9e22\",
+  \"fileType\": \"pdf\"
+}
+```
+",
+    },
+    explain,
+);
+
+fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
+    let of_export = matches!(context.kind, Kind::Export | Kind::ExportProfile);
+    if violation.origin != Origin::Kind || violation.keyword != Keyword::Enum || !of_export {
+        return None;
+    }
+    if context.steps(violation.value) != [Step::Name("fileType".to_owned())] {
+        return None;
+    }
+    let value = violation.value;
+    let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
+    let message = format!("there is no export to files of type {}", shown(value));
+    let finding = Finding::new(EXPORT_FILE_TYPE.meta.id, Severity::Error, Spot::of(value), message)
+        .demand(Demanded::Keyword(violation.sub, violation.keyword));
+    let bare = text(value);
+    Some(match words::nearest(bare.trim_start_matches('.'), &legal).or(legal_after_point(&bare, &legal)) {
+        Some(meant) => finding.perhaps(value, meant),
+        None => finding.help(format!("`fileType` is {}", words::list(&legal, "or"))),
+    })
+}
+
+/// `pdf` for `.pdf`.
+fn legal_after_point<'a>(given: &str, legal: &'a [String]) -> Option<&'a str> {
+    let bare = given.strip_prefix('.')?;
+    legal.iter().map(String::as_str).find(|name| *name == bare)
+}
