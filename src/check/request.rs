@@ -34,11 +34,20 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     }
     let plan = shipped::plan(unit.kind);
     if unit.kind != Kind::Draft {
-        let is_clean = |plan: &&Plan| how == How::Fast && plan.accepts(body, holes);
-        let Some(plan) = plan.filter(|plan| !is_clean(plan)) else { return Found::default() };
+        // Lists of short ids are looked at whatever the schema says; other kinds have no lints.
+        let lints = unit.kind.is_thng();
+        let accepted = how == How::Fast && plan.is_none_or(|plan| plan.accepts(body, holes));
+        if accepted && !lints {
+            return Found::default();
+        }
         let context = Context::new(unit.kind, body, None, &env.registry, holes);
         let mut worded = Worded::new(unit, text, doc, &context);
-        worded.explain(plan, Origin::Kind);
+        if let Some(plan) = plan.filter(|_| !accepted) {
+            worded.explain(plan, Origin::Kind);
+        }
+        if lints {
+            worded.lint();
+        }
         return Found { pattern: None, diagnostics: worded.finish() };
     }
     let pattern = env.registry.pattern_of(body);
@@ -166,7 +175,7 @@ impl<'a> Worded<'a> {
     /// Looks for what the schema lets through.
     fn lint(&mut self) {
         let mut found = Vec::new();
-        for rule in RULES {
+        for rule in RULES.iter().filter(|rule| rule.concerns(self.unit.kind)) {
             if let Some(lint) = rule.lint {
                 lint(self.context, &mut found);
             }
@@ -201,7 +210,8 @@ fn holes_above(body: Value<'_>, value: Value<'_>, holes: bool) -> bool {
 
 /// Offers a violation to the rules in their order.
 fn word(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
-    RULES.iter().find_map(|rule| rule.explain?(violation, context))
+    let mut rules = RULES.iter().filter(|rule| rule.concerns(context.kind));
+    rules.find_map(|rule| rule.explain?(violation, context))
 }
 
 /// Whether a number fails `multipleOf` in floating point only.

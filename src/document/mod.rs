@@ -2,6 +2,7 @@
 
 mod kind;
 mod recognise;
+mod recognise_thng;
 pub(crate) mod shipped;
 mod unit;
 

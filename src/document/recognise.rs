@@ -1,13 +1,13 @@
 //! Telling the kind of a document by its shape.
 
-use super::Kind;
+use super::{Kind, recognise_thng};
 use crate::json::{Kind as Json, Value};
 
 /// The kind of a document; none for a document of somebody else's. An array is what its elements are.
 pub fn recognise(value: Value<'_>) -> Option<Kind> {
     match value.kind() {
         Json::Array => value.elements().filter(|element| element.is_object()).find_map(recognise),
-        Json::Object => Shape::of(value).kind(value),
+        Json::Object => Shape::of(value).kind(value).or_else(|| recognise_thng::kind_of(value)),
         _ => None,
     }
 }

@@ -7,9 +7,11 @@ pub(crate) mod conditions;
 mod context;
 mod finding;
 mod paths;
+mod thng;
 mod violation;
 
 use crate::diagnostic::Severity;
+use crate::document::Kind;
 
 pub(crate) use context::{Context, Place, Section};
 pub(crate) use finding::{Change, Demanded, Finding, Repair, Spot};
@@ -84,6 +86,20 @@ impl Rule {
     }
 }
 
+/// The group of the rules about documents of EVRYTHNG.
+const THNG: &str = "thng";
+
+impl Rule {
+    /// Whether a rule has anything to say about requests of a kind. Those about fields and schemas have for all.
+    pub(crate) fn concerns(&self, kind: Kind) -> bool {
+        match self.meta.group {
+            THNG => kind.is_thng(),
+            "request" | "schema" => true,
+            _ => !kind.is_thng(),
+        }
+    }
+}
+
 /// Declares the modules of the rules and lists them. A violation is offered in this order: the first that claims it
 /// words it.
 macro_rules! rules {
@@ -116,6 +132,9 @@ rules! {
     seam: MISSING_SEAM, UNKNOWN_SEAM, SEAM_VALUE;
     body_shape: BODY_SHAPE;
     action: UNKNOWN_ACTION;
+    thng_batch: THNG_BATCH;
+    short_id: SHORT_ID;
+    thng_task: THNG_TASK;
     request: MISSING_FIELD, WRONG_TYPE, UNKNOWN_FIELD, FIELD_VALUE;
     schema_violation: SCHEMA_VIOLATION;
 }

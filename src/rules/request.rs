@@ -85,7 +85,7 @@ pub(crate) static UNKNOWN_FIELD: Rule = Rule::explaining(
         basis: Basis::Documented,
         docs:
             "The documentation of the endpoint knows no such field: the server passes over it without a word, and what \
-it was to say is lost.
+it was to say is lost. The models of EVRYTHNG batches and tasks are closed: there, it is an error.
 
 ```json fail
 {
@@ -231,11 +231,17 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     }
     let place = if violation.value.index() == context.body.index() { "of this request" } else { "here" };
     let message = format!("{} is no field {place}", words::code(&name));
-    let mut finding = Finding::new(UNKNOWN_FIELD.meta.id, Severity::Warning, Spot::of(key), message)
+    // The models of EVRYTHNG are closed; the other servers pass over what they do not know.
+    let (severity, fate) = if context.kind.is_thng() {
+        (Severity::Error, "the model of the request is closed")
+    } else {
+        (UNKNOWN_FIELD.meta.severity, "the server passes over it")
+    };
+    let mut finding = Finding::new(UNKNOWN_FIELD.meta.id, severity, Spot::of(key), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     finding = match meant {
         Some(meant) => finding.perhaps(key, meant),
-        None => finding.remark("the server passes over it").remove(key, Applicability::Unsafe),
+        None => finding.remark(fate).remove(key, Applicability::Unsafe),
     };
     Some(conditions::explain(finding, violation, context))
 }
