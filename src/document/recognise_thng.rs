@@ -6,11 +6,7 @@ use crate::words;
 
 /// The kind of an object that no shape of a Bespokify request fits.
 pub(super) fn kind_of(object: Value<'_>) -> Option<Kind> {
-    if is_task(object) {
-        Some(Kind::ThngTask)
-    } else {
-        is_batch(object).then_some(Kind::ThngBatch)
-    }
+    if is_task(object) { Some(Kind::ThngTask) } else { is_batch(object).then_some(Kind::ThngBatch) }
 }
 
 /// Nothing else has `inputParameters` beside one of these types, or with one of these names in them.
@@ -49,13 +45,12 @@ fn is_batch(object: Value<'_>) -> bool {
         let Some(name) = member.key.string() else { return false };
         match name.as_ref() {
             "name" => named = is_text(member.value),
-            "customFields" => evident |= member.value.is_object(),
+            "customFields" | "resourceCountsByProduct" => evident |= member.value.is_object(),
             "scopes" => evident |= ["users", "projects"].iter().any(|list| member.value.get(list).is_some()),
             // Others have identifiers, too, but not as an object of texts.
             "identifiers" => {
                 evident |= member.value.members().next().is_some() && member.value.members().all(|m| is_text(m.value));
             }
-            "resourceCountsByProduct" => evident |= member.value.is_object(),
             known if BATCH.contains(&known) => {}
             // A slip is for the rules.
             other if words::nearest(other, &BATCH).is_some() => {}

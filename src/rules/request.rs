@@ -154,7 +154,7 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 }
 
 /// The finding about a field that the violation's value lacks.
-fn lacks(name: &str, violation: &Violation<'_>) -> Finding {
+pub(super) fn lacks(name: &str, violation: &Violation<'_>) -> Finding {
     let finding = lacks_field(name, violation.value);
     match stand_in(name, violation) {
         Some(key) => finding.label(Spot::of(key), format!("is this meant to be `{name}`?")).rewrite(

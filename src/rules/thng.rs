@@ -84,7 +84,9 @@ fn why_no_id(text: &str) -> String {
     let stranger = text.chars().find(|c| !c.is_ascii_alphanumeric() || "ijlouvzIJLOZ".contains(*c));
     match (stranger, text.chars().count()) {
         (_, count) if count != LENGTH => format!("it has {count} characters, and an id has {LENGTH}"),
-        (Some(stranger), _) => format!("ids are made of letters and digits, but never of {}", words::code(&stranger.to_string())),
+        (Some(stranger), _) => {
+            format!("ids are made of letters and digits, but never of {}", words::code(&stranger.to_string()))
+        }
         (None, _) => format!("{} is none", words::code(text)),
     }
 }
@@ -107,7 +109,8 @@ pub(super) fn labels(rule: &'static str, object: Value<'_>, context: &Context<'_
             } else {
                 shown(member.value)
             };
-            let message = format!("identifier {name} is no text, but {given}: the vendor's own library sends texts only");
+            let message =
+                format!("identifier {name} is no text, but {given}: the vendor's own library sends texts only");
             let mut finding = Finding::new(rule, Severity::Info, Spot::of(member.value), message);
             if member.value.kind() == Kind::Number {
                 finding = finding.rewrite(member.value, member.value.raw(), Applicability::Unsafe);

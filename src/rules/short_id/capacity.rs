@@ -1,6 +1,6 @@
 //! Whether the numbers of a sequence fit into the length of their short ids: exact, in whole numbers.
 
-use super::{finding, whole};
+use super::{finding, shown, whole};
 use crate::diagnostic::Severity;
 use crate::json::Value;
 use crate::rules::{Context, Finding, Spot};
@@ -15,24 +15,25 @@ struct Room<'a> {
     length: Value<'a>,
     /// `length` less everything else; negative where that alone is too long.
     digits: i128,
-    /// The texts around the number, by name, with the characters that they take.
-    taken: Vec<(&'static str, Value<'a>, usize)>,
+    /// The texts around the number, with the characters that they take.
+    taken: Vec<(Value<'a>, usize)>,
 }
 
 impl<'a> Room<'a> {
     fn of(template: Value<'a>, context: &Context<'_>) -> Option<Room<'a>> {
         let length = context.member(template, "length")?.value;
         let mut digits = whole(length)?;
-        let text = |name: &'static str| {
+        let text = |name| {
             let value = context.member(template, name)?.value;
             let count = value.string()?.chars().count();
-            (count > 0).then_some((name, value, count))
+            (count > 0).then_some((value, count))
         };
         let ends: Vec<_> = [text("prefix"), text("suffix")].into_iter().flatten().collect();
         // It stands between the number and each of them.
-        let separator = text("separator").map(|(name, value, count)| (name, value, count * ends.len()));
-        let taken: Vec<_> = ends.into_iter().chain(separator).filter(|(.., count)| *count > 0).collect();
-        for (.., count) in &taken {
+        let beside = ends.len();
+        let separator = text("separator").filter(|_| beside > 0).map(|(value, count)| (value, count * beside));
+        let taken: Vec<_> = ends.into_iter().chain(separator).collect();
+        for (_, count) in &taken {
             digits = digits.saturating_sub(i128::try_from(*count).unwrap_or(i128::MAX));
         }
         Some(Room { length, digits, taken })
@@ -40,19 +41,16 @@ impl<'a> Room<'a> {
 
     /// Labels what takes characters.
     fn labels(&self, mut finding: Finding) -> Finding {
-        for (name, value, count) in &self.taken {
-            let both = if *name == "separator" && *count > value.string().map_or(0, |text| text.chars().count()) {
-                ", twice"
-            } else {
-                ""
-            };
-            finding = finding.label(Spot::of(*value), format!("{}{both}", characters(*count as i128)));
+        for (value, count) in &self.taken {
+            let once = value.string().map_or(0, |text| text.chars().count());
+            let twice = if *count > once { ", twice" } else { "" };
+            finding = finding.label(Spot::of(*value), format!("{}{twice}", characters(once)));
         }
         finding
     }
 }
 
-fn characters(count: i128) -> String {
+fn characters(count: usize) -> String {
     format!("{count} character{}", if count == 1 { "" } else { "s" })
 }
 
@@ -68,10 +66,10 @@ pub(super) fn lint(
     if let Some(room) = room.as_ref().filter(|room| room.digits < 1) {
         let message = match whole(room.length) {
             Some(length) if length > 0 => {
-                let taken: usize = room.taken.iter().map(|(.., count)| count).sum();
-                format!("`length` {length} leaves no room: prefix, suffix and separators take {}", characters(taken as i128))
+                let taken: usize = room.taken.iter().map(|(_, count)| count).sum();
+                format!("`length` {length} leaves no room: prefix, suffix and separators take {}", characters(taken))
             }
-            _ => format!("`length` is {}: a short id has at least one character", room.length.raw()),
+            _ => format!("`length` is {}: a short id has at least one character", shown(room.length)),
         };
         findings.push(room.labels(finding(Severity::Error, Spot::of(room.length), message)));
         return;
@@ -96,64 +94,82 @@ fn sequence(
     let (start_value, start) = number("start", 0)?;
     let (increment_value, increment) = number("increment", 1)?;
     if let Some(value) = increment_value.filter(|_| increment == 0 && quantity > 1) {
-        let message = format!("an `increment` of 0 makes the same short id {} times", quantity_value.raw());
+        let message = format!("an `increment` of 0 makes the same short id {} times", shown(quantity_value));
         return Some(finding(Severity::Error, Spot::of(value), message).label(Spot::of(quantity_value), "times"));
     }
-    let last = increment.checked_mul(quantity - 1).and_then(|way| start.checked_add(way));
-    if let Some(value) = start_value.filter(|_| start < 0) {
-        let message = format!("the sequence starts below zero: {}", value.raw());
-        return Some(finding(Severity::Info, Spot::of(value), message).help("a sign is no part of a short id"));
-    }
-    if let (Some(value), true) = (increment_value, last.map_or(increment < 0, |last| last < 0)) {
-        let message = format!("the sequence falls below zero: `increment` is {}", value.raw());
-        let found = finding(Severity::Info, Spot::of(value), message).label(Spot::of(quantity_value), "short ids");
-        return Some(found.help("a sign is no part of a short id"));
-    }
-    let room = room?;
-    let digits = u32::try_from(room.digits).unwrap_or(MOST_DIGITS).min(MOST_DIGITS);
-    let largest = 10_i128.pow(digits) - 1;
-    let highest = last.map(|last| last.max(start));
-    if highest.is_some_and(|highest| highest <= largest) {
-        return None;
-    }
-    let highest = highest.filter(|_| [quantity, increment].map(count_digits).iter().all(|count| *count <= EXACT_DIGITS));
-    if start > largest {
-        let start_value = start_value?;
-        let message = format!(
-            "`start` {} has {}, and `length` {} leaves {} for the number",
-            start_value.raw(),
-            digits_of(start),
-            room.length.raw(),
-            room.digits
-        );
-        let found = finding(Severity::Error, Spot::of(start_value), message)
-            .label(Spot::of(room.length), characters_in_all(room));
-        return Some(room.labels(found));
-    }
-    let fits = (largest - start) / increment + 1;
-    let needs = match highest {
-        Some(highest) => format!("the last number is {highest}, with {}", digits_of(highest)),
-        None => "the last number has more digits than can be counted here".to_owned(),
-    };
-    let message = format!(
-        "`quantity` {} does not fit: at most {fits} short id{} can be formed",
-        quantity_value.raw(),
-        if fits == 1 { "" } else { "s" }
-    );
-    let mut found = finding(Severity::Error, Spot::of(quantity_value), message)
-        .label(Spot::of(room.length), characters_in_all(room));
-    found = room.labels(found).note(format!("{needs}; there is room for {}", room.digits));
-    if let Some(highest) = highest {
-        let longer = i128::from(count_digits(highest)) - room.digits;
-        let length = whole(room.length)?.checked_add(longer)?;
-        found = found.help(format!("take a `length` of {length}, or a `quantity` of at most {fits}"));
-    }
-    Some(found)
+    let sequence = Sequence { quantity_value, quantity, start_value, start, increment_value, increment };
+    room.and_then(|room| sequence.beyond(room)).or_else(|| sequence.below_zero())
 }
 
-fn characters_in_all(room: &Room<'_>) -> String {
-    let left = if room.taken.is_empty() { String::new() } else { format!(", {} of them for the number", room.digits) };
-    format!("{}{left}", characters(whole(room.length).unwrap_or_default()))
+/// The numbers `start`, `start` + `increment` and so on, `quantity` of them.
+struct Sequence<'a> {
+    quantity_value: Value<'a>,
+    quantity: i128,
+    start_value: Option<Value<'a>>,
+    start: i128,
+    increment_value: Option<Value<'a>>,
+    increment: i128,
+}
+
+impl Sequence<'_> {
+    /// The last number; none where it is too large, either way.
+    fn last(&self) -> Option<i128> {
+        self.start.checked_add(self.increment.checked_mul(self.quantity - 1)?)
+    }
+
+    /// The finding about a number with more digits than there is room for.
+    fn beyond(&self, room: &Room<'_>) -> Option<Finding> {
+        let digits = u32::try_from(room.digits).unwrap_or(MOST_DIGITS).min(MOST_DIGITS);
+        let largest = 10_i128.pow(digits) - 1;
+        if self.start > largest {
+            let value = self.start_value?;
+            let message = format!(
+                "`start` is {}, with {}, but `length` {} leaves {} for the number",
+                shown(value),
+                digits_of(self.start),
+                shown(room.length),
+                room.digits
+            );
+            let found = finding(Severity::Error, Spot::of(value), message);
+            return Some(room.labels(found.label(Spot::of(room.length), in_all(room))));
+        }
+        if self.increment <= 0 || self.last().is_some_and(|last| last <= largest) {
+            return None;
+        }
+        let fits = (largest - self.start) / self.increment + 1;
+        let plural = if fits == 1 { "" } else { "s" };
+        let quantity = shown(self.quantity_value);
+        let message = format!("a `quantity` of {quantity} does not fit: at most {fits} short id{plural} can be formed");
+        let found = finding(Severity::Error, Spot::of(self.quantity_value), message);
+        let found = room.labels(found.label(Spot::of(room.length), in_all(room)));
+        let exact = [self.quantity, self.increment].iter().all(|number| count_digits(*number) <= EXACT_DIGITS);
+        let Some(last) = self.last().filter(|_| exact) else {
+            return Some(found.note(format!("there is room for {} digits, and the last number has far more", room.digits)));
+        };
+        let length = whole(room.length)? + i128::from(count_digits(last)) - room.digits;
+        Some(
+            found
+                .note(format!("the last number is {last}, with {}; there is room for {}", digits_of(last), room.digits))
+                .help(format!("take a `length` of {length}, or a `quantity` of at most {fits}")),
+        )
+    }
+
+    /// What becomes of a sign is said nowhere.
+    fn below_zero(&self) -> Option<Finding> {
+        let (value, message) = match (self.start_value, self.increment_value) {
+            (Some(start), _) if self.start < 0 => (start, format!("the sequence starts below zero: {}", shown(start))),
+            (_, Some(increment)) if self.increment < 0 && self.last().is_none_or(|last| last < 0) => {
+                (increment, format!("the sequence falls below zero: `increment` is {}", shown(increment)))
+            }
+            _ => return None,
+        };
+        Some(finding(Severity::Info, Spot::of(value), message).note("whether a sign may be part of a short id is said nowhere"))
+    }
+}
+
+fn in_all(room: &Room<'_>) -> String {
+    let left = if room.taken.is_empty() { String::new() } else { format!(", {} for the number", room.digits) };
+    format!("{} in all{left}", shown(room.length).trim_matches('`'))
 }
 
 fn count_digits(number: i128) -> u32 {

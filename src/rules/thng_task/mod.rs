@@ -96,12 +96,14 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 /// A field that a task, a Thng or a variant does not take, though others like it do.
 fn misplaced(member: Member<'_>, context: &Context<'_>) -> Option<Finding> {
     let task = context.body;
-    let root_type = context.member(task, "type")?;
+    let of_this_task = |found: Finding| match context.member(task, "type") {
+        Some(type_) => found.label(Spot::of(type_.value), "of this task"),
+        None => found,
+    };
     let parameters = context.member(task, "inputParameters")?.value;
     if context.member(parameters, "type").is_some_and(|inner| inner.key.index() == member.key.index()) {
         let message = "a `SHORT_ID_GENERATION` task has no `type` among its parameters".to_owned();
-        let found = finding(Severity::Error, Spot::of(member.value), message)
-            .label(Spot::of(root_type.value), "of this task");
+        let found = of_this_task(finding(Severity::Error, Spot::of(member.value), message));
         return Some(if Variant::named(&text(member.value)).is_some() {
             found.help(format!("for {}, the `type` of the task is `POPULATING`", shown(member.value)))
         } else {
@@ -110,11 +112,8 @@ fn misplaced(member: Member<'_>, context: &Context<'_>) -> Option<Finding> {
     }
     if member.key.is_str("outputParameters") {
         let message = "a `SHORT_ID_GENERATION` task takes no `outputParameters`";
-        return Some(
-            finding(Severity::Error, Spot::of(member.key), message)
-                .label(Spot::of(root_type.value), "of this task")
-                .remove(member.key, Applicability::Unsafe),
-        );
+        let found = finding(Severity::Error, Spot::of(member.key), message);
+        return Some(of_this_task(found).remove(member.key, Applicability::Unsafe));
     }
     // In the task itself or in its `thngTemplate`; what is around it says which.
     let template = context.member(parameters, "thngTemplate").map(|template| template.value);
@@ -142,11 +141,17 @@ fn foreign(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         return None;
     }
     let (variant, type_) = Variant::of(context)?;
+    // The schema demands these under a condition: a misspelt one is told as missing.
+    let wanted: Vec<&str> = lacking(variant.for_redirections(), parameters, context);
+    let redirected = context.member(parameters, "generateRedirections").is_some_and(|m| m.value.bool() == Some(true));
+    if let Some(meant) = words::nearest(&name, &wanted).filter(|_| redirected) {
+        return Some(super::request::lacks(meant, violation));
+    }
     let takers: Vec<&str> = Variant::ALL.iter().filter(|v| v.takes(&name)).map(|v| v.name()).collect();
     if takers.is_empty() {
         return None;
     }
-    let message = format!("a {} task takes no {}", words::code(variant.name()), words::code(&name));
+    let message = format!("{} takes no {}", words::code(variant.name()), words::code(&name));
     let mut found = finding(Severity::Error, Spot::of(key), message)
         .label(Spot::of(type_), "of this variant")
         .remove(key, Applicability::Unsafe);
@@ -201,7 +206,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     if let Some(quantity) = parameter("quantity").filter(|quantity| whole(quantity.value).is_some_and(|n| n < 1)) {
-        let message = format!("`quantity` is {}: a task makes at least one", quantity.value.raw());
+        let message = format!("`quantity` is {}: a task makes at least one", shown(quantity.value));
         findings.push(finding(Severity::Error, Spot::of(quantity.value), message));
     }
     findings.extend(unused_redirections(variant, parameters, context));
@@ -212,10 +217,14 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(found.label(Spot::of(redirections.value), "nor these"));
     }
     match variant {
-        Variant::ListBased => input_data(parameter("inputData"), context, findings),
+        Variant::ListBased => input_data(parameter("inputData"), findings),
         Variant::IdentifiersListBased => custom_identifier(parameter("customIdentifier"), context, findings),
         _ => {}
     }
+}
+
+fn lacking<'n>(names: &'n [&'n str], object: Value<'_>, context: &Context<'_>) -> Vec<&'n str> {
+    names.iter().copied().filter(|name| context.member(object, name).is_none()).collect()
 }
 
 fn private(type_: Value<'_>) -> Finding {
@@ -228,9 +237,10 @@ fn private(type_: Value<'_>) -> Finding {
 /// The model demands what redirections need, even of tasks that make none.
 fn unused_redirections(variant: Variant, parameters: Value<'_>, context: &Context<'_>) -> Option<Finding> {
     let flag = context.member(parameters, "generateRedirections")?.value;
-    let needed = variant.for_redirections();
-    let missing: Vec<&str> =
-        needed.iter().copied().filter(|name| context.member(parameters, name).is_none()).collect();
+    let mut missing = lacking(variant.for_redirections(), parameters, context);
+    // A misspelt one is a finding of its own.
+    let strange: Vec<_> = parameters.members().filter_map(|m| m.key.string()).filter(|n| !variant.takes(n)).collect();
+    missing.retain(|name| words::nearest(name, &strange).is_none());
     if flag.bool() != Some(false) || missing.is_empty() {
         return None;
     }
@@ -239,18 +249,18 @@ fn unused_redirections(variant: Variant, parameters: Value<'_>, context: &Contex
     Some(
         finding(Severity::Warning, Spot::Lack(parameters.index()), message)
             .remark("not in here")
-            .label(Spot::of(flag), "no redirections are made, so that nothing needs it")
-            .note("the vendor's own command line leaves it out, too")
-            .help("to be safe, give it as if redirections were made"),
+            .label(Spot::of(flag), "no redirections are made")
+            .note("nothing needs them then, and the vendor's own command line leaves them out")
+            .help("to be safe, give them as if redirections were made"),
     )
 }
 
-fn input_data(member: Option<Member<'_>>, context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn input_data(member: Option<Member<'_>>, findings: &mut Vec<Finding>) {
     let Some(list) = member.filter(|member| member.value.is_array()) else { return };
     empty(list, findings);
     for (position, element) in list.value.elements().enumerate() {
-        // A slip in the name is a finding of its own.
-        if element.is_object() && element.members().next().is_none() && context.member(element, "shortId").is_none() {
+        // Any other name than `shortId` is a finding of its own.
+        if element.is_object() && element.members().next().is_none() {
             let message = format!("element {position} of `inputData` has no `shortId`");
             findings.push(finding(Severity::Warning, Spot::of(element), message));
         }
@@ -261,8 +271,7 @@ fn custom_identifier(member: Option<Member<'_>>, context: &Context<'_>, findings
     let Some(object) = member.map(|member| member.value).filter(|value| value.is_object()) else { return };
     let known = |name: &str| matches!(name, "key" | "values");
     let strange = object.members().any(|member| member.key.string().is_none_or(|name| !known(&name)));
-    let missing: Vec<&str> =
-        ["key", "values"].into_iter().filter(|name| context.member(object, name).is_none()).collect();
+    let missing = lacking(&["key", "values"], object, context);
     if !missing.is_empty() && !strange {
         let verb = if missing.len() == 1 { "is" } else { "are" };
         let message = format!("{} {verb} missing: there is nothing to make Thngs from", words::list(&missing, "and"));
