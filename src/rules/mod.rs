@@ -9,6 +9,7 @@ mod finding;
 mod paths;
 mod thng;
 mod violation;
+mod without_rule;
 
 use crate::diagnostic::Severity;
 use crate::document::Kind;
@@ -17,6 +18,7 @@ pub(crate) use context::{Context, Place, Section};
 pub(crate) use finding::{Change, Demanded, Finding, Repair, Spot};
 pub(crate) use paths::Paths;
 pub(crate) use violation::{Origin, Violation, violations};
+pub(crate) use without_rule::WITHOUT_RULE;
 
 /// What a rule is, for people and for reports.
 #[derive(Debug, Clone, Copy)]
