@@ -50,6 +50,8 @@ pub enum ListFormat {
     Text,
     /// For programs.
     Json,
+    /// A page with everything that is known about them.
+    Markdown,
 }
 
 /// Arguments of `check`.

@@ -53,8 +53,9 @@ fn examples_are_recognised_and_clean() {
             continue;
         }
         // Where the shape does not tell, the name of the file does.
-        let shown = if name == "material-update" { "example.material-update.json" } else { "example.json" };
-        let outcome = check_text(shown, example, &env);
+        let by_name = matches!(name, "material-update" | "thng-batch-update");
+        let shown = if by_name { format!("example.{name}.json") } else { "example.json".to_owned() };
+        let outcome = check_text(&shown, example, &env);
         assert_eq!(outcome.kind, Some(name), "{example}");
         let grave = outcome.diagnostics.iter().any(|diagnostic| diagnostic.severity > Severity::Info);
         assert!(!grave, "{name}{}", lines(&outcome));

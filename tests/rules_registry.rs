@@ -113,9 +113,6 @@ const NOT_YET: &[&str] = &[
     "unsatisfiable-schema",
     "unused-suppression",
     "stale-baseline",
-    "thng-batch",
-    "thng-task",
-    "short-id",
 ];
 
 fn is_kebab_case(id: &str) -> bool {

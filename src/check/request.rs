@@ -34,12 +34,15 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     }
     let plan = shipped::plan(unit.kind);
     if unit.kind != Kind::Draft {
-        let is_clean =
-            |plan: &&Plan| how == How::Fast && plan.accepts(body, holes) && guard::accepts(unit.kind, body, holes);
-        let Some(plan) = plan.filter(|plan| !is_clean(plan)) else { return Found::default() };
+        let accepted = how == How::Fast && plan.is_none_or(|plan| plan.accepts(body, holes));
+        if accepted && guard::accepts(unit.kind, body, holes) {
+            return Found::default();
+        }
         let context = Context::new(unit.kind, body, None, &env.registry, holes);
         let mut worded = Worded::new(unit, text, doc, &context);
-        worded.explain(plan, Origin::Kind);
+        if let Some(plan) = plan.filter(|_| !accepted) {
+            worded.explain(plan, Origin::Kind);
+        }
         worded.lint();
         return Found { pattern: None, diagnostics: worded.finish() };
     }
@@ -200,7 +203,8 @@ fn holes_above(body: Value<'_>, value: Value<'_>, holes: bool) -> bool {
 
 /// Offers a violation to the rules in their order.
 fn word(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
-    RULES.iter().find_map(|rule| rule.explain?(violation, context))
+    let mut rules = RULES.iter().filter(|rule| rule.concerns(context.kind));
+    rules.find_map(|rule| rule.explain?(violation, context))
 }
 
 /// Whether a number fails `multipleOf` in floating point only.

@@ -52,6 +52,12 @@ kinds! {
     MeasurementProfile = "measurement-profile", "measurement-profile.schema.json";
     /// `POST /metadata`
     Metadata = "metadata", "metadata.schema.json";
+    /// A batch of EVRYTHNG: `POST /batches`
+    ThngBatch = "thng-batch", "thng-batch.schema.json";
+    /// Some fields of such a batch: `PUT /batches/{id}`
+    ThngBatchUpdate = "thng-batch-update", "thng-batch.schema.json";
+    /// A task of such a batch: `POST /batches/{id}/tasks`
+    ThngTask = "thng-task", "thng-task.schema.json";
     /// The reply of `GET /patterns/{id}`
     PatternData = "pattern-data";
     /// The reply of `GET /patterns/{id}/schema`
@@ -64,6 +70,8 @@ kinds! {
     Scaling = "scaling", "scaling.schema.json";
     /// The configuration of an export; never a document by itself
     ExportConfig = "export-config", "export-config.schema.json";
+    /// What the documents of EVRYTHNG have in common; never a document by itself
+    ThngParts = "thng-parts", "thng-parts.schema.json";
 }
 
 impl Kind {
@@ -74,7 +82,12 @@ impl Kind {
 
     /// Whether this is only ever a part of a document.
     pub fn is_part(self) -> bool {
-        matches!(self, Kind::Action | Kind::Nesting | Kind::Scaling | Kind::ExportConfig)
+        matches!(self, Kind::Action | Kind::Nesting | Kind::Scaling | Kind::ExportConfig | Kind::ThngParts)
+    }
+
+    /// Whether this is a document of EVRYTHNG: its rules are others, and its models are closed.
+    pub fn is_thng(self) -> bool {
+        matches!(self, Kind::ThngBatch | Kind::ThngBatchUpdate | Kind::ThngTask)
     }
 
     /// The kind of the body of an action of this type.

@@ -12,8 +12,10 @@ mod metadata;
 mod misplaced;
 mod parts;
 mod paths;
+mod thng;
 pub(crate) mod values;
 mod violation;
+mod without_rule;
 
 use crate::diagnostic::Severity;
 use crate::document::Kind as DocumentKind;
@@ -22,6 +24,7 @@ pub(crate) use context::{Context, Place, Section};
 pub(crate) use finding::{Change, Demanded, Finding, Repair, Spot};
 pub(crate) use paths::Paths;
 pub(crate) use violation::{Origin, Violation, violations};
+pub(crate) use without_rule::WITHOUT_RULE;
 
 /// What a rule is, for people and for reports.
 #[derive(Debug, Clone, Copy)]
@@ -101,6 +104,20 @@ impl Rule {
     }
 }
 
+/// The group of the rules about documents of EVRYTHNG.
+const THNG: &str = "thng";
+
+impl Rule {
+    /// Whether a rule has anything to say about requests of a kind. Those about fields and schemas have for all.
+    pub(crate) fn concerns(&self, kind: DocumentKind) -> bool {
+        match self.meta.group {
+            THNG => kind.is_thng(),
+            "request" | "schema" => true,
+            _ => !kind.is_thng(),
+        }
+    }
+}
+
 /// Declares the modules of the rules and lists them. A violation is offered in this order: the first that claims it
 /// words it.
 macro_rules! rules {
@@ -141,6 +158,9 @@ rules! {
     export_config: EXPORT_CONFIG;
     callback_url: CALLBACK_URL;
     response_field: RESPONSE_FIELD;
+    thng_batch: THNG_BATCH;
+    short_id: SHORT_ID;
+    thng_task: THNG_TASK;
     request: MISSING_FIELD, WRONG_TYPE, UNKNOWN_FIELD, FIELD_VALUE;
     schema_violation: SCHEMA_VIOLATION;
 }

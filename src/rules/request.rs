@@ -90,7 +90,7 @@ pub(crate) static UNKNOWN_FIELD: Rule = Rule::explaining(
         basis: Basis::Documented,
         docs:
             "The documentation of the endpoint knows no such field: the server passes over it without a word, and what \
-it was to say is lost.
+it was to say is lost. The models of EVRYTHNG batches and tasks are closed: there, it is an error.
 
 ```json fail
 {
@@ -192,7 +192,7 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 }
 
 /// The finding about a field that the violation's value lacks.
-fn lacks(name: &str, violation: &Violation<'_>) -> Finding {
+pub(super) fn lacks(name: &str, violation: &Violation<'_>) -> Finding {
     let finding = lacks_field(name, violation.value);
     match stand_in(name, violation) {
         Some(key) => finding.label(Spot::of(key), format!("is this meant to be `{name}`?")).rewrite(
@@ -273,13 +273,19 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let is_root = violation.value.index() == context.body.index();
     let place = if is_root { "of this request" } else { "here" };
     let message = format!("{} is no field {place}", words::code(&name));
-    let mut finding = Finding::new(UNKNOWN_FIELD.meta.id, Severity::Warning, Spot::of(key), message)
+    // The models of EVRYTHNG are closed; the other servers pass over what they do not know.
+    let (severity, fate) = if context.kind.is_thng() {
+        (Severity::Error, "the model of the request is closed")
+    } else {
+        (UNKNOWN_FIELD.meta.severity, "the server passes over it")
+    };
+    let mut finding = Finding::new(UNKNOWN_FIELD.meta.id, severity, Spot::of(key), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     finding = match meant {
         Some(meant) => finding.perhaps(key, meant),
         None => match misplaced::home(&name, context.kind).filter(|_| is_root) {
             Some(home) => finding.remark(format!("belongs into `{home}`")),
-            None => finding.remark("the server passes over it").remove(key, Applicability::Unsafe),
+            None => finding.remark(fate).remove(key, Applicability::Unsafe),
         },
     };
     Some(conditions::explain(weighed(finding, context), violation, context))

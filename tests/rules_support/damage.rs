@@ -7,10 +7,11 @@ use proptest::prelude::*;
 use super::tree::Tree;
 use super::{odd, sources};
 
-/// What damage starts from: every valid draft and both batches of ours.
+/// What damage starts from: every valid draft, both batches of ours, and documents of EVRYTHNG.
 static REQUESTS: LazyLock<Vec<Tree>> = LazyLock::new(|| {
     let batches = sources("batches").into_iter().filter(|source| source.name().contains("two-drafts"));
-    sources("drafts/valid").into_iter().chain(batches).map(|source| Tree::parse(source.text())).collect()
+    let others = batches.chain(sources("thng/valid"));
+    sources("drafts/valid").into_iter().chain(others).map(|source| Tree::parse(source.text())).collect()
 });
 
 /// Names that mean something somewhere, and names that are trouble.

@@ -96,9 +96,6 @@ impl<'p> Builder<'p> {
     fn child(&mut self, mut set: Vec<Id>) -> NodeId {
         set.sort_unstable();
         set.dedup();
-        if set.iter().any(|id| self.sub(*id).constant == Some(false)) {
-            return NEVER;
-        }
         if let Some(known) = self.known.get(&set) {
             return *known;
         }

@@ -59,7 +59,7 @@ type NodeId = u32;
 /// Position of a name among those that are looked up in one object.
 type Slot = u16;
 
-/// Refuses everything.
+/// Refuses everything, holes too: there must be no value here.
 const NEVER: NodeId = 0;
 
 /// Everything that some schema objects demand of one value.
@@ -225,6 +225,27 @@ mod tests {
             (r#"{"x": "5", "yyy": "5"}"#, Answer::Yes),
         ] {
             assert_eq!(answer([patterns, names], body), wanted, "{body}");
+        }
+    }
+
+    /// A hole stands for any value, but not for none.
+    #[test]
+    fn holes_are_forbidden_where_there_must_be_no_value() {
+        for (schema, body, accepted) in [
+            (r#"{"additionalProperties": false, "dependencies": {"b": {"type": "null"}}}"#, r#"{"b": HOLE}"#, false),
+            (r#"{"additionalProperties": false, "patternProperties": {"^a": {}}}"#, r#"{"b": HOLE}"#, false),
+            (r#"{"items": [{"type": "null"}], "additionalItems": false}"#, "[HOLE, HOLE]", false),
+            (r#"{"items": [{"type": "null"}], "additionalItems": false}"#, "[HOLE]", true),
+            (r#"{"properties": {"b": {"type": "null"}}, "additionalProperties": false}"#, r#"{"b": HOLE}"#, true),
+        ] {
+            let plan = plan_of(schema).expect("it compiles");
+            let body = body.replace("HOLE", r##"{"$ref": "#/resources/p/measurements"}"##);
+            let mut tape = Tape::default();
+            assert!(parse_into(&body, &mut tape), "{body}");
+            let root = Doc::new(&body, &tape).root();
+            let answer = Gate::of(&[&plan]).expect("a plain schema").answer(root, true);
+            assert_eq!(answer == Answer::Yes, accepted, "{schema} {body}");
+            assert_eq!(plan.explain(root, true).is_valid(), accepted, "{schema} {body}");
         }
     }
 

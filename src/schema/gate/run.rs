@@ -71,6 +71,9 @@ impl<const HOLES: bool> Run<'_, HOLES> {
         let node = &gate.nodes[id as usize];
         let json = self.doc.nodes()[index as usize];
         let kind = json.kind();
+        if id == NEVER {
+            return false;
+        }
         if HOLES && json.has_reference() && is_hole(self.doc.value(index)) {
             return true;
         }

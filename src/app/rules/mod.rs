@@ -1,5 +1,7 @@
 //! `toile explain` and `toile rules`: the documentation that every copy of the program carries.
 
+mod markdown;
+
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -31,6 +33,7 @@ pub(super) fn list(format: ListFormat, world: &mut World<'_>) -> Result<Exit, To
             // Names and texts of our own always serialise.
             serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
         }
+        ListFormat::Markdown => markdown::page(all()),
     };
     written(world.stdout.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
@@ -66,6 +69,7 @@ struct Row {
     severity: &'static str,
     summary: &'static str,
     basis: &'static str,
+    docs: &'static str,
 }
 
 impl From<&RuleMeta> for Row {
@@ -76,6 +80,7 @@ impl From<&RuleMeta> for Row {
             severity: rule.severity.name(),
             summary: rule.summary,
             basis: rule.basis.name(),
+            docs: rule.docs,
         }
     }
 }
