@@ -14,6 +14,7 @@
 //! [`check::check`] is *the* function: everything that checks calls it, and nothing below it.
 
 pub mod app;
+mod batch;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;

@@ -7,4 +7,4 @@ mod unit;
 
 pub use kind::{Kind, KindOverride};
 pub use recognise::recognise;
-pub(crate) use unit::{Unit, units};
+pub(crate) use unit::{BatchAt, Origin, Unit, units};

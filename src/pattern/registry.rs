@@ -221,6 +221,11 @@ impl Registry {
         self.by_id.keys().copied()
     }
 
+    /// Every loaded pattern.
+    pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        self.patterns.iter().chain(&self.fixed)
+    }
+
     /// The pattern that a draft is held against.
     pub fn pattern_of(&self, draft: Value<'_>) -> Option<&Pattern> {
         if self.fixed.is_some() {
