@@ -45,6 +45,8 @@ pub(crate) struct Index<'a> {
     types: Vec<Option<ActionType>>,
     by_id: HashMap<Cow<'a, str>, usize>,
     by_name: HashMap<Cow<'a, str>, usize>,
+    /// Where a repeated id stands first.
+    first: HashMap<Cow<'a, str>, usize>,
     definitions: Vec<Value<'a>>,
     kinds: HashMap<(usize, Kind), Option<Kind>>,
 }
@@ -79,10 +81,14 @@ impl<'a> Graph<'a> {
         let mut index = Index {
             types: actions.iter().map(|facts| facts.action).collect(),
             by_id: actions.iter().enumerate().map(|(at, facts)| (name(facts.key), at)).collect(),
+            first: HashMap::new(),
             by_name: definitions.iter().enumerate().map(|(at, key)| (name(key.index()), at)).collect(),
             definitions: definitions.iter().map(|key| doc.value(key.index() + 1)).collect(),
             kinds: HashMap::new(),
         };
+        if index.by_id.len() < actions.len() {
+            index.first = actions.iter().enumerate().rev().map(|(at, facts)| (name(facts.key), at)).collect();
+        }
         let mut edges = Vec::with_capacity(actions.len());
         let mut starts = Vec::with_capacity(actions.len() + definitions.len() + 1);
         for (at, facts) in actions.iter().enumerate() {
@@ -190,6 +196,11 @@ impl<'a> Graph<'a> {
     pub(crate) fn is_dropped(&self, node: Node) -> bool {
         let root = if matches!(node, Node::Action(_)) { Root::Resources } else { Root::Definitions };
         self.index.find(root, &self.name(node)) != Some(node)
+    }
+
+    /// Where the id of an action stands first: parsers keep that place when it is repeated.
+    pub(crate) fn first(&self, action: usize) -> usize {
+        self.index.first.get(&self.name(Node::Action(action))).copied().unwrap_or(action)
     }
 
     /// The facts of the action that an edge starts from, and of the one that it leads to.

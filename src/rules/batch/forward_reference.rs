@@ -46,7 +46,7 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     let mut groups = None;
     for edge in &graph.edges {
         let (Node::Action(from), Some(Node::Action(to))) = (edge.from, edge.to) else { continue };
-        if from >= to || !edge.is_dependency() || graph.is_dropped(edge.from) {
+        if from >= to || !edge.is_dependency() || graph.first(from) >= graph.first(to) {
             continue;
         }
         // Whatever the order, some reference of a cycle leads forward.

@@ -62,7 +62,7 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
         let (severity, wants) = match choices.map(Vec::as_slice) {
             Some([]) => continue,
             Some([only]) if only.group.is_none() => {
-                (Severity::Warning, format!("the pattern wants one of {}", words::list(&only.items, "and")))
+                (Severity::Warning, format!("the pattern wants one of {}", words::list(&only.items, "or")))
             }
             Some(_) => (Severity::Warning, "the pattern wants one measurement of each group".to_owned()),
             None => (Severity::Info, "most patterns want one measurement of each group".to_owned()),
@@ -73,9 +73,13 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
             .label_target(edge, graph, "predicts several measurements of most groups");
         for choice in choices.into_iter().flatten().take(MOST) {
             finding.demand = finding.demand.or(choice.node.map(Demanded::Data));
-            if let Some(group) = &choice.group {
-                let items = words::list(&choice.items, "or");
-                finding = finding.note(format!("group {} takes one of {items}", words::code(group)));
+            let items = words::list(&choice.items, "or");
+            match &choice.group {
+                Some(group) => finding = finding.note(format!("group {} takes one of {items}", words::code(group))),
+                None if choices.is_some_and(|choices| choices.len() > 1) => {
+                    finding = finding.note(format!("the schema takes one of {items}"));
+                }
+                None => {}
             }
         }
         links.push_with(finding.help("choose one of each group with `selectedMeasurementIds`"), draft.pattern);

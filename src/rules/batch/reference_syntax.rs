@@ -177,7 +177,7 @@ fn sibling(object: Value<'_>, text: Value<'_>) -> Option<Finding> {
         return None;
     }
     let key = object.members().map(|member| member.key).find(|key| !key.is_str("$ref"))?;
-    let message = format!("{} stands beside `$ref`, where it is passed over", words::code(&key.string().unwrap_or_default()));
+    let message = format!("{} stands beside `$ref`: no page says what becomes of it", words::code(&key.string().unwrap_or_default()));
     Some(
         warning(key, message)
             .label(Spot::of(text), "stands for the whole object")
