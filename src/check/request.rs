@@ -43,10 +43,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     }
     let pattern = env.registry.pattern_of(body);
     let id = pattern.and_then(|pattern| pattern.id);
-    if how == How::Fast
-        && pattern.is_some_and(|pattern| pattern.accepts(body, holes))
-        && plan.is_none_or(|plan| plan.accepts(body, holes))
-    {
+    if how == How::Fast && pattern.is_some_and(|pattern| pattern.accepts(body, holes)) {
         return Found { pattern: id, diagnostics: Vec::new() };
     }
     let context = Context::new(unit.kind, body, pattern, &env.registry, holes);

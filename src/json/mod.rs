@@ -22,6 +22,7 @@ pub use encoding::{Encoding, EncodingError, decode};
 pub use number::{Decimal, js_number, to_f64};
 pub use parse::{parse, parse_into};
 pub use recover::{SyntaxError, SyntaxErrorKind, recover};
+pub(crate) use scan::word as word_at;
 pub use tape::{Kind, Node, Span, Tape};
 pub use value::{Doc, Elements, Member, Members, Value};
 

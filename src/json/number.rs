@@ -4,8 +4,39 @@ use std::cmp::Ordering;
 use std::fmt;
 
 /// The double nearest to a JSON number literal; infinite where it is too large for one.
+#[inline]
 pub fn to_f64(literal: &str) -> f64 {
-    literal.parse().unwrap_or(f64::NAN)
+    short(literal.as_bytes()).unwrap_or_else(|| literal.parse().unwrap_or(f64::NAN))
+}
+
+/// The same for a literal of a few digits without exponent: two exact doubles, divided, give the nearest one.
+#[inline]
+fn short(literal: &[u8]) -> Option<f64> {
+    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let (negative, digits) = match literal {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    // Fifteen digits are below 2^53.
+    if matches!(digits, [] | [b'.']) || digits.len() > 16 {
+        return None;
+    }
+    let mut mantissa = 0_u64;
+    let mut point = None;
+    for (at, &byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => mantissa = mantissa * 10 + u64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let scale = match point {
+        Some(at) => digits.len() - 1 - at,
+        None if digits.len() == 16 => return None,
+        None => 0,
+    };
+    let number = mantissa as f64 / POWERS[scale];
+    Some(if negative { -number } else { number })
 }
 
 /// A double as JavaScript's `String(number)` writes it: `1e+21`, `1e-7`, `0.000001`, `0` for negative zero.
@@ -339,6 +370,11 @@ mod tests {
             let number = f64::from_bits(bits);
             prop_assume!(number.is_finite());
             prop_assert_eq!(to_f64(&js_number(number)), number);
+        }
+
+        #[test]
+        fn short_literals_are_read_like_all_others(literal in "-?(0|[1-9][0-9]{0,17})([.][0-9]{1,17})?([eE][+-]?[0-9]{1,3})?") {
+            prop_assert_eq!(to_f64(&literal).to_bits(), literal.parse::<f64>().unwrap().to_bits());
         }
 
         #[test]

@@ -8,7 +8,7 @@ const SPACES: u64 = ONES * b' ' as u64;
 
 /// The next eight bytes, the first in the lowest lane.
 #[inline]
-pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
+pub(crate) fn word(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
 }
 

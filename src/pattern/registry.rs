@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::data::{PatternData, integer};
 use super::derive;
 use super::guard;
 use super::names::Names;
+use crate::document::{Kind as DocumentKind, shipped};
 use crate::json::{self, Kind, Value};
-use crate::schema::{Document, Documents, Place, Plan, Problem, Schema, compile};
+use crate::schema::{Answer, Document, Documents, Gate, Place, Plan, Problem, Schema, compile};
 use crate::source::Source;
 
 /// One pattern, ready to hold drafts against.
@@ -26,6 +27,8 @@ pub struct Pattern {
     /// Every name that it knows.
     pub names: Names,
     guard: Plan,
+    /// All plans as one.
+    gate: OnceLock<Option<Gate>>,
 }
 
 /// Pattern data compiled into a schema.
@@ -57,7 +60,7 @@ impl Pattern {
         };
         let names = Names::gather(schema.as_ref().and_then(Schema::plan), data.as_deref());
         let guard = internal_plan("draft guard", guard::write(&names, data.as_deref()))?;
-        Ok(Pattern { id, schema, data, derived, names, guard })
+        Ok(Pattern { id, schema, data, derived, names, guard, gate: OnceLock::new() })
     }
 
     /// What drafts are held against, as far as it is a plan: the schema, else the data as one.
@@ -66,12 +69,24 @@ impl Pattern {
         schema.or(self.derived.as_ref().map(|derived| &derived.plan))
     }
 
-    /// Whether neither the schema nor any lint that depends on the pattern has anything to say about a draft.
+    /// Whether nothing that is known of the pattern or of drafts has anything to say about a draft: no schema, no lint.
     #[inline]
     pub fn accepts(&self, body: Value<'_>, holes: bool) -> bool {
-        self.schema.as_ref().is_none_or(|schema| schema.accepts(body, holes))
-            && self.derived.as_ref().is_none_or(|derived| derived.plan.accepts(body, holes))
-            && self.guard.accepts(body, holes)
+        let engine = self.schema.as_ref().is_none_or(|schema| schema.plan().is_some() || schema.accepts(body, holes));
+        let gate = self.gate.get_or_init(|| Gate::of(&self.plans().collect::<Vec<_>>()));
+        engine
+            && match gate.as_ref().map_or(Answer::Unsure, |gate| gate.answer(body, holes)) {
+                Answer::Yes => true,
+                Answer::No => false,
+                Answer::Unsure => self.plans().all(|plan| plan.accepts(body, holes)),
+            }
+    }
+
+    /// Every plan that a draft is held against.
+    fn plans(&self) -> impl Iterator<Item = &Plan> {
+        let own = self.schema.as_ref().and_then(Schema::plan);
+        let derived = self.derived.as_ref().map(|derived| &derived.plan);
+        own.into_iter().chain(derived).chain([&self.guard]).chain(shipped::plan(DocumentKind::Draft))
     }
 }
 

@@ -66,11 +66,6 @@ impl Budget {
         self.depth.set(self.depth.get() - height);
     }
 
-    /// Notes that the answer is not certain.
-    pub(super) fn give_up(&self) {
-        self.spent.set(Spent::Work);
-    }
-
     /// What there was too much of.
     pub(super) fn spent(&self) -> Spent {
         self.spent.get()

@@ -6,7 +6,6 @@
 //!                         --> Engine  --errors---> EngineError   (other drafts, run by jsonschema over the tape)
 //! ```
 
-mod accept;
 mod budget;
 mod compile;
 mod document;
@@ -14,6 +13,7 @@ mod engine;
 mod equal;
 mod explain;
 pub mod format;
+mod gate;
 mod inspect;
 mod instance;
 mod js;
@@ -35,6 +35,7 @@ pub use document::{Document, Documents, Endless, Place};
 pub use engine::{Engine, EngineError, TapeJson, TapeNode, to_serde};
 pub use equal::equal;
 pub use explain::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
+pub(crate) use gate::{Answer, Gate};
 pub use inspect::{Bounds, Conditional, Fact, Limit};
 pub use instance::is_hole;
 pub use keyword::Keyword;

@@ -4,13 +4,15 @@
 //! order in which ajv 6 runs them: numbers, strings, arrays, objects, then the rest, then `errorMessage`.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::document::{Documents, Place};
 use super::format::Format;
+use super::gate::{Answer, Gate};
 use super::keyword::Keyword;
 use super::message::ErrorMessage;
 use super::pattern::Pattern;
+use crate::json::{Kind, Value};
 
 /// Position of a [`Sub`] in its plan.
 pub type SubId = u32;
@@ -22,13 +24,15 @@ pub(super) type PathId = u32;
 #[derive(Debug)]
 pub struct Plan {
     pub(super) subs: Vec<Sub>,
-    pub(super) patterns: Vec<Pattern>,
+    pub(super) patterns: Vec<Arc<Pattern>>,
     pub(super) paths: Vec<String>,
     pub(super) documents: Arc<Documents>,
     pub(super) root: SubId,
     /// A text inside a branch may take records that were made before the branch began, so that the branch looks as if it
     /// had passed: ajv-errors then changes the verdict, and only the second mode knows.
     pub(super) delicate: bool,
+    /// Made when it is first needed; none where only the second mode can decide.
+    pub(super) gate: OnceLock<Option<Gate>>,
 }
 
 /// One compiled schema object.
@@ -119,6 +123,8 @@ impl TypeSet {
     pub(super) const STRING: TypeSet = TypeSet(16);
     pub(super) const ARRAY: TypeSet = TypeSet(32);
     pub(super) const OBJECT: TypeSet = TypeSet(64);
+    /// Every type there is.
+    pub(super) const ALL: TypeSet = TypeSet(127);
     const NAMES: [(&'static str, TypeSet); 7] = [
         ("null", TypeSet::NULL),
         ("boolean", TypeSet::BOOLEAN),
@@ -136,6 +142,29 @@ impl TypeSet {
 
     pub(super) fn insert(&mut self, other: TypeSet) {
         self.0 |= other.0;
+    }
+
+    /// Whether every value of that kind is of a type in the set.
+    #[inline]
+    pub(super) fn has_kind(self, kind: Kind) -> bool {
+        const TYPES: [TypeSet; 9] = [
+            TypeSet::NULL,
+            TypeSet::BOOLEAN,
+            TypeSet::BOOLEAN,
+            TypeSet::NUMBER,
+            TypeSet::STRING,
+            TypeSet::STRING,
+            TypeSet::ARRAY,
+            TypeSet::OBJECT,
+            // No type at all.
+            TypeSet(128),
+        ];
+        self.has(TYPES[kind as usize])
+    }
+
+    /// The types that are in both sets; integers are numbers.
+    pub(super) fn both(self, other: TypeSet) -> TypeSet {
+        TypeSet(self.0 & other.0)
     }
 
     /// Whether every type of `other` is in the set.
@@ -329,7 +358,34 @@ impl RestPart {
     }
 }
 
+impl Bound {
+    #[inline]
+    pub(super) fn allows_at_most(self, number: f64) -> bool {
+        if self.exclusive { number < self.limit } else { number <= self.limit }
+    }
+
+    #[inline]
+    pub(super) fn allows_at_least(self, number: f64) -> bool {
+        if self.exclusive { number > self.limit } else { number >= self.limit }
+    }
+}
+
 impl Plan {
+    /// Whether the instance is valid. With `holes`, every `{"$ref": ...}` in it counts as valid itself, so that the
+    /// answer `true` is certain, and `false` may still be for [`explain`](Plan::explain) to take back.
+    #[inline]
+    pub fn accepts(&self, instance: Value<'_>, holes: bool) -> bool {
+        let gate = self.gate.get_or_init(|| Gate::of(&[self]));
+        match gate.as_ref().map_or(Answer::Unsure, |gate| gate.answer(instance, holes)) {
+            Answer::Yes => true,
+            Answer::No => false,
+            Answer::Unsure => {
+                let explanation = self.explain(instance, holes);
+                explanation.is_valid() && explanation.undecided().is_none()
+            }
+        }
+    }
+
     /// The compiled schema object of that id.
     #[inline]
     pub fn sub(&self, id: SubId) -> &Sub {

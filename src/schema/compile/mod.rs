@@ -5,7 +5,7 @@ mod read;
 mod references;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::document::{Documents, Place};
 use super::pattern::Pattern;
@@ -60,13 +60,13 @@ pub fn compile(documents: Arc<Documents>, root: Place) -> Result<Plan, Problem> 
     let built = with_room(|| Compiler::new(&documents, root).run());
     let no_room = || Err(Problem::new(documents.value(root), "there is no memory left to compile it").at(root));
     let Built { subs, patterns, paths, root, delicate } = built.unwrap_or_else(no_room)?;
-    Ok(Plan { subs, patterns, paths, documents, root, delicate })
+    Ok(Plan { subs, patterns, paths, documents, root, delicate, gate: OnceLock::new() })
 }
 
 /// A plan that does not know its documents yet.
 struct Built {
     subs: Vec<Sub>,
-    patterns: Vec<Pattern>,
+    patterns: Vec<Arc<Pattern>>,
     paths: Vec<String>,
     root: SubId,
     delicate: bool,
@@ -75,7 +75,7 @@ struct Built {
 struct Compiler<'d> {
     documents: &'d Documents,
     subs: Vec<Sub>,
-    patterns: Vec<Pattern>,
+    patterns: Vec<Arc<Pattern>>,
     pattern_ids: HashMap<String, u32>,
     paths: Vec<String>,
     path_ids: HashMap<String, PathId>,
@@ -169,7 +169,7 @@ impl<'d> Compiler<'d> {
         let pattern = Pattern::new(&source)
             .map_err(|error| Problem::new(value, format!("`{source}` is no regular expression: {error}")))?;
         let id = self.patterns.len() as u32;
-        self.patterns.push(pattern);
+        self.patterns.push(Arc::new(pattern));
         self.pattern_ids.insert(source, id);
         Ok(id)
     }
