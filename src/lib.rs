@@ -22,6 +22,7 @@ pub mod discover;
 pub mod document;
 pub mod env;
 pub mod error;
+mod graph;
 pub mod json;
 pub mod pattern;
 pub mod render;

@@ -80,7 +80,10 @@ fn of_edge(edge: &Edge<'_>, graph: &Graph<'_>) -> Vec<Finding> {
     match &edge.verdict {
         Verdict::NotText => {
             let message = format!("`$ref` must be a string, not {}", given(text));
-            findings.push(error(text, message).help("write it as `\"#/resources/<action>/<field>\"`"));
+            // A list or object would be underlined over many lines.
+            let is_long = text.is_object() || text.is_array();
+            let spot = if is_long { graph.doc.value(edge.reference.text - 1) } else { text };
+            findings.push(error(spot, message).help("write it as `\"#/resources/<action>/<field>\"`"));
         }
         Verdict::Syntax(fault, written) => findings.push(of_fault(fault, written.as_deref(), text, edge, graph)),
         Verdict::OneMeasurement => {
@@ -104,7 +107,8 @@ fn of_edge(edge: &Edge<'_>, graph: &Graph<'_>) -> Vec<Finding> {
     }
     if let Some((c, written)) = &edge.unencoded {
         let message = format!("{} must be percent-encoded in a reference", character(*c));
-        findings.push(proposed(warning(text, message), text, written));
+        let finding = warning(text, message).label_target(edge, graph, "what it leads to");
+        findings.push(proposed(finding, text, written));
     }
     findings.extend(sibling(graph.doc.value(edge.reference.object), text));
     findings

@@ -207,7 +207,8 @@ mod tests {
     fn patterns_on_names_known_and_unknown() {
         let patterns = r#"{"patternProperties": {"^a": {"minimum": 1}, "b$": {"maximum": 5}}, "properties": {"ab": true},
             "additionalProperties": {"type": "string"}}"#;
-        let names = r#"{"propertyNames": {"maxLength": 3}, "dependencies": {"ab": ["ac"], "zb": {"required": ["ab"]}}}"#;
+        let names =
+            r#"{"propertyNames": {"maxLength": 3}, "dependencies": {"ab": ["ac"], "zb": {"required": ["ab"]}}}"#;
         for (body, wanted) in [
             (r#"{"ab": 3, "ac": 9}"#, Answer::Yes),
             (r#"{"ab": 3}"#, Answer::No),
