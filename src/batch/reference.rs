@@ -223,7 +223,8 @@ mod tests {
             let parsed = parse(text);
             assert_eq!(parsed.fault, None, "{text}");
             let target = parsed.target.expect(text);
-            assert_eq!((target.root, target.name.as_ref(), &target.rest[..]), (Root::Resources, name, &rest[..]));
+            assert_eq!((target.root, target.name.as_ref()), (Root::Resources, name));
+            assert_eq!(target.rest, rest, "{text}");
         }
         assert_eq!(parse("#/definitions/roll").target.map(|target| target.root), Some(Root::Definitions));
     }

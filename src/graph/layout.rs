@@ -1,6 +1,6 @@
 //! A plain layered layout: a node stands right of everything that it uses, and near it.
 
-use super::picture::Picture;
+use super::picture::{Edge, Picture};
 
 /// Where a node stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,21 +12,22 @@ pub(super) struct Cell {
 }
 
 /// So many nodes stand above each other at most: a wider column is cut, and its rest goes right of it.
-pub(super) const MOST_ROWS: usize = 16;
+const MOST_ROWS: usize = 32;
 
 /// Sweeps over all layers; a few are enough to bring neighbours together.
 const SWEEPS: usize = 8;
 
-/// Gives every node its cell.
-pub(super) fn layout(picture: &Picture) -> Vec<Cell> {
-    let layer = layers(picture);
+/// Gives every node its cell, looking at the edges that are drawn.
+pub(super) fn layout(picture: &Picture, is_drawn: &[bool]) -> Vec<Cell> {
+    let drawn: Vec<&Edge> = picture.edges.iter().zip(is_drawn).filter(|(_, drawn)| **drawn).map(|(e, _)| e).collect();
+    let layer = layers(picture.nodes.len(), &drawn);
     let count = layer.iter().max().map_or(0, |last| last + 1);
     let mut order: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (node, layer) in layer.iter().enumerate() {
         order[*layer].push(node);
     }
     let (mut before, mut after) = (vec![Vec::new(); layer.len()], vec![Vec::new(); layer.len()]);
-    for edge in &picture.edges {
+    for edge in &drawn {
         before[edge.to].push(edge.from);
         after[edge.from].push(edge.to);
     }
@@ -55,11 +56,25 @@ pub(super) fn layout(picture: &Picture) -> Vec<Cell> {
 }
 
 /// The layer of each node: the length of the longest way to it. Edges that close a cycle do not count.
-fn layers(picture: &Picture) -> Vec<usize> {
-    let count = picture.nodes.len();
+/// What uses nothing stands just left of its first user.
+fn layers(count: usize, edges: &[&Edge]) -> Vec<usize> {
+    let mut layer = longest_ways(count, edges);
+    let mut is_first = vec![true; count];
+    let mut first_user = vec![usize::MAX; count];
+    for edge in edges.iter().filter(|edge| edge.from != edge.to) {
+        is_first[edge.to] = false;
+        first_user[edge.from] = first_user[edge.from].min(layer[edge.to]);
+    }
+    for node in (0..count).filter(|node| is_first[*node] && first_user[*node] != usize::MAX) {
+        layer[node] = layer[node].max(first_user[node].saturating_sub(1));
+    }
+    layer
+}
+
+fn longest_ways(count: usize, edges: &[&Edge]) -> Vec<usize> {
     let mut waits = vec![0_usize; count];
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for edge in picture.edges.iter().filter(|edge| edge.from != edge.to) {
+    for edge in edges.iter().filter(|edge| edge.from != edge.to) {
         waits[edge.to] += 1;
         users[edge.from].push(edge.to);
     }

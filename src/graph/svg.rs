@@ -21,7 +21,9 @@ const LEGEND_LETTERS: usize = 110;
 const FONT: &str = "Verdana, 'DejaVu Sans', Helvetica, Arial, sans-serif";
 
 pub(super) fn draw(picture: &Picture) -> String {
-    let cells = layout(picture);
+    let is_drawn = drawn(picture);
+    let cells = layout(picture, &is_drawn);
+    let told = definitions_told(picture, &is_drawn);
     let columns = cells.iter().map(|cell| cell.column + 1).max().unwrap_or(1);
     let rows = cells.iter().map(|cell| cell.row + 1).max().unwrap_or(1);
     let heights = Heights::of(&cells, columns, rows);
@@ -48,15 +50,42 @@ pub(super) fn draw(picture: &Picture) -> String {
         "<text x=\"{MARGIN}\" y=\"36\" font-size=\"16\" font-weight=\"bold\" fill=\"#1b1b1b\">{title}</text>"
     );
     kinds(&mut out);
-    for (at, edge) in picture.edges.iter().enumerate() {
+    for (at, edge) in picture.edges.iter().enumerate().filter(|(at, _)| is_drawn[*at]) {
         let (from, to) = (heights.place(cells[edge.from]), heights.place(cells[edge.to]));
         draw_edge(picture, at, from, to, &mut out);
     }
     for (at, node) in picture.nodes.iter().enumerate() {
-        draw_node(picture, node, heights.place(cells[at]), &mut out);
+        draw_node(picture, node, &told[at], heights.place(cells[at]), &mut out);
     }
     draw_legend(picture, &legend, TITLE + KINDS_HEIGHT + nodes_height + MARGIN, &mut out);
     out + "</svg>\n"
+}
+
+/// Lines from a definition that everything uses would cover the picture: users name it instead, unless a reference is
+/// faulty.
+fn drawn(picture: &Picture) -> Vec<bool> {
+    const MOST: usize = 2;
+    let mut uses = vec![0_usize; picture.nodes.len()];
+    picture.edges.iter().for_each(|edge| uses[edge.from] += 1);
+    let is_shared = |node: usize| picture.nodes[node].class == Class::Definition && uses[node] > MOST;
+    picture.edges.iter().map(|edge| !is_shared(edge.from) || !edge.findings.is_empty()).collect()
+}
+
+/// What stands below the name of each node.
+fn definitions_told(picture: &Picture, is_drawn: &[bool]) -> Vec<String> {
+    let mut told: Vec<String> = picture.nodes.iter().map(|node| node.what.clone()).collect();
+    let mut uses = vec![0_usize; picture.nodes.len()];
+    for (edge, _) in picture.edges.iter().zip(is_drawn).filter(|(_, is_drawn)| !**is_drawn) {
+        uses[edge.from] += 1;
+        // A hostile body may use a definition any number of times.
+        if told[edge.to].len() < 2 * NAME {
+            let _ = write!(told[edge.to], " · {}", line(&picture.nodes[edge.from].name, NAME));
+        }
+    }
+    for (told, uses) in told.iter_mut().zip(uses).filter(|(_, uses)| *uses > 0) {
+        let _ = write!(told, " · used {uses} times");
+    }
+    told
 }
 
 /// Short columns stand in the middle.
@@ -116,7 +145,7 @@ fn arrows(out: &mut String) {
 
 const PLAIN: &str = "#6b6b6b";
 
-fn draw_node(picture: &Picture, node: &Node, (x, y): (f64, f64), out: &mut String) {
+fn draw_node(picture: &Picture, node: &Node, what: &str, (x, y): (f64, f64), out: &mut String) {
     let Colors { fill, line: border } = Colors::of(node.class);
     let worst = picture.worst(&node.findings);
     let (border, stroke) = worst.map_or((border, 1.2), |worst| (color(worst), 2.5));
@@ -138,7 +167,7 @@ fn draw_node(picture: &Picture, node: &Node, (x, y): (f64, f64), out: &mut Strin
         y + 18.0,
         escape(&line(&node.name, NAME)),
         y + 33.0,
-        escape(&node.what)
+        escape(&line(what, 32))
     );
     if let Some(worst) = worst {
         mark(&Picture::marks(&node.findings), color(worst), (x + WIDTH - 6.0, y), out);
@@ -214,16 +243,20 @@ fn draw_edge(picture: &Picture, at: usize, from: (f64, f64), to: (f64, f64), out
         "<path d=\"{path}\" fill=\"none\" stroke=\"{line_color}\" stroke-width=\"{stroke}\"{dashes} marker-end=\"url(#arrow{})\"/>",
         &line_color[1..]
     );
+    let text = line(&edge.label, LABEL);
+    let room = 6.3 * text.chars().count() as f64 + 6.0;
     let _ = writeln!(
         out,
-        "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"10.5\" fill=\"#444444\" stroke=\"#ffffff\" \
-         stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
+        "<rect x=\"{}\" y=\"{}\" width=\"{room}\" height=\"14\" rx=\"3\" fill=\"#ffffff\" fill-opacity=\"0.85\"/>\
+         <text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"10.5\" fill=\"#444444\">{}</text>",
+        label.0 - room / 2.0,
+        label.1 - 7.0,
         label.0,
-        label.1 - 4.0,
-        escape(&line(&edge.label, LABEL))
+        label.1 + 3.8,
+        escape(&text)
     );
     if let Some(worst) = worst {
-        mark(&Picture::marks(&edge.findings), color(worst), (label.0, label.1 + 9.0), out);
+        mark(&Picture::marks(&edge.findings), color(worst), (label.0, label.1 + 15.0), out);
     }
     out.push_str("</g>\n");
 }
