@@ -45,12 +45,13 @@ fn check_all(records: &[Text<'_>], env: &Env, how: How) -> Vec<Checked> {
 fn split(text: &str) -> Vec<Text<'_>> {
     let mut records = Vec::new();
     let mut base = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        let content = line.trim_end_matches(['\n', '\r']);
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
+    for (number, end) in ends.enumerate() {
+        let content = text[base..end].trim_end_matches(['\n', '\r']);
         if !content.trim_matches([' ', '\t', '\r', '\u{feff}']).is_empty() {
             records.push(Text { content, base, record: Some(number + 1) });
         }
-        base += line.len();
+        base = end;
     }
     records
 }

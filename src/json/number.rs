@@ -6,7 +6,12 @@ use std::fmt;
 /// The double nearest to a JSON number literal; infinite where it is too large for one.
 #[inline]
 pub fn to_f64(literal: &str) -> f64 {
-    short(literal.as_bytes()).unwrap_or_else(|| literal.parse().unwrap_or(f64::NAN))
+    short(literal.as_bytes()).unwrap_or_else(|| long(literal))
+}
+
+#[cold]
+fn long(literal: &str) -> f64 {
+    literal.parse().unwrap_or(f64::NAN)
 }
 
 /// The same for a literal of a few digits without exponent: two exact doubles, divided, give the nearest one.
@@ -22,20 +27,25 @@ fn short(literal: &[u8]) -> Option<f64> {
         return None;
     }
     let mut mantissa = 0_u64;
-    let mut point = None;
-    for (at, &byte) in digits.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => mantissa = mantissa * 10 + u64::from(byte - b'0'),
-            b'.' if point.is_none() => point = Some(at),
-            _ => return None,
-        }
+    let mut whole = 0;
+    while let Some(digit @ b'0'..=b'9') = digits.get(whole) {
+        mantissa = mantissa * 10 + u64::from(digit - b'0');
+        whole += 1;
     }
-    let scale = match point {
-        Some(at) => digits.len() - 1 - at,
-        None if digits.len() == 16 => return None,
-        None => 0,
-    };
-    let number = mantissa as f64 / POWERS[scale];
+    if whole == digits.len() {
+        return (whole < 16).then_some(if negative { -(mantissa as f64) } else { mantissa as f64 });
+    }
+    if digits[whole] != b'.' {
+        return None;
+    }
+    let fraction = &digits[whole + 1..];
+    for digit in fraction {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        mantissa = mantissa * 10 + u64::from(digit - b'0');
+    }
+    let number = mantissa as f64 / POWERS[fraction.len()];
     Some(if negative { -number } else { number })
 }
 

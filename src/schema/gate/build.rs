@@ -36,7 +36,7 @@ pub(super) fn build(plans: &[&Plan]) -> Option<Gate> {
 
 fn build_with(plans: &[&Plan], with_cases: bool, work: usize) -> Option<Gate> {
     let (nodes, known, open) = (vec![nothing()], HashMap::new(), Vec::new());
-    let mut builder = Builder { plans, with_cases, nodes, known, open, work };
+    let mut builder = Builder { plans, nodes, known, open, with_cases, work };
     let roots = plans.iter().enumerate().map(|(at, plan)| (at, plan.root)).collect();
     let root = builder.child(roots);
     while let Some((at, set)) = builder.open.pop() {
@@ -447,7 +447,7 @@ impl<'p> Builder<'p> {
             }
         }
         if rules.iter().any(|rule| !rule.patterns.is_empty()) {
-            return Others::ByPattern(rules.into());
+            return Others::ByPattern { usual: self.usual(parts), rules: rules.into() };
         }
         if rules.iter().any(|rule| rule.otherwise == Some(NEVER)) {
             return Others::All(NEVER);
@@ -458,6 +458,23 @@ impl<'p> Builder<'p> {
         });
         let subs: Vec<Id> = subs.collect();
         if subs.is_empty() { Others::Free } else { Others::All(self.child(subs)) }
+    }
+
+    /// The node for the value of a name that begins with a letter, where no pattern tells such names apart.
+    fn usual(&mut self, parts: &[(usize, &'p ObjectPart)]) -> Option<NodeId> {
+        let mut set = Vec::new();
+        for &(plan, part) in parts {
+            for &(pattern, sub) in &part.patterns {
+                self.pattern(plan, pattern).1.matches_any_line().then_some(())?;
+                set.push((plan, sub));
+            }
+            match part.extra {
+                Extra::Forbidden if part.patterns.is_empty() => return Some(NEVER),
+                Extra::Schema(sub) if part.patterns.is_empty() => set.push((plan, sub)),
+                _ => {}
+            }
+        }
+        Some(self.child(set))
     }
 
     fn spend(&mut self, work: usize) -> Option<()> {

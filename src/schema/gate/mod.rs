@@ -113,7 +113,11 @@ struct ObjectTest {
 enum Others {
     Free,
     All(NodeId),
-    ByPattern(Box<[OtherRule]>),
+    ByPattern {
+        rules: Box<[OtherRule]>,
+        /// What all rules come to for a name that begins with a letter, where they do not tell such names apart.
+        usual: Option<NodeId>,
+    },
 }
 
 /// What one schema object says of a name that has no slot.

@@ -130,7 +130,8 @@ impl<const HOLES: bool> Run<'_, HOLES> {
             return false;
         }
         let value = self.doc.value(index);
-        if !node.types.has_kind(kind) && !(kind == Kind::Number && has_type(value, node.types)) {
+        let is_typed = node.types.has_kind(kind) || (kind == Kind::Number && has_type(value, node.types));
+        if !is_typed {
             return kind == Kind::Missing && self.give_up();
         }
         let typed = match kind {
@@ -215,13 +216,22 @@ impl<const HOLES: bool> Run<'_, HOLES> {
             Others::Free => true,
             Others::All(NEVER) => view.others == view.others_end,
             Others::All(node) => (view.others..view.others_end).all(|at| self.value(*node, self.scratch.others[at])),
-            Others::ByPattern(rules) => {
-                (view.others..view.others_end).all(|at| self.other(rules, self.scratch.others[at]))
-            }
+            Others::ByPattern { rules, usual } => (view.others..view.others_end).all(|at| {
+                let index = self.scratch.others[at];
+                match usual {
+                    Some(node) if self.begins_with_a_letter(index - 1) => self.value(*node, index),
+                    _ => self.other(rules, index),
+                }
+            }),
         };
         others
             && (test.keys.is_empty()
                 || value.members().all(|member| test.keys.iter().all(|node| self.value(*node, member.key.index()))))
+    }
+
+    fn begins_with_a_letter(&self, key: u32) -> bool {
+        let start = self.doc.nodes()[key as usize].start as usize;
+        matches!(self.doc.text().as_bytes().get(start..start + 2), Some([b'"', b'A'..=b'Z' | b'a'..=b'z']))
     }
 
     /// Whether the value of a name that has no slot passes.

@@ -81,6 +81,11 @@ impl Pattern {
         matches!(self.engine, Engine::Simple(Simple::Anything))
     }
 
+    /// Whether the pattern matches every text that begins with something else than the end of a line.
+    pub fn matches_any_line(&self) -> bool {
+        matches!(self.engine, Engine::Simple(Simple::Anything | Simple::NonEmptyLine))
+    }
+
     /// Whether [`matches`](Self::matches) always has an answer.
     pub fn is_decidable(&self) -> bool {
         !matches!(self.engine, Engine::Backtrack(_))
