@@ -123,7 +123,7 @@ fn follow<'a>(edge: &mut Edge<'a>, parsed: Parsed<'a>, index: &mut Index<'a>) {
     };
 }
 
-fn not_found<'a>(edge: &mut Edge<'a>, target: Target<'a>, index: &Index<'a>) -> Verdict<'a> {
+fn not_found<'a>(edge: &mut Edge<'_>, target: Target<'a>, index: &Index<'_>) -> Verdict<'a> {
     // A name with a slash in it looks like two.
     const MOST: usize = 8;
     let mut name = target.name.to_string();
@@ -143,7 +143,7 @@ fn not_found<'a>(edge: &mut Edge<'a>, target: Target<'a>, index: &Index<'a>) -> 
     }
 }
 
-fn to_resource<'a>(slot: Slot, of: ActionType, mut rest: Vec<Cow<'a, str>>) -> Verdict<'a> {
+fn to_resource(slot: Slot, of: ActionType, mut rest: Vec<Cow<'_, str>>) -> Verdict<'_> {
     match slot {
         Slot::OneMeasurement => return Verdict::OneMeasurement,
         Slot::Definition(_) => {

@@ -51,7 +51,7 @@ pub(crate) struct Index<'a> {
     kinds: HashMap<(usize, Kind), Option<Kind>>,
 }
 
-impl<'a> Index<'a> {
+impl Index<'_> {
     pub(super) fn find(&self, root: Root, name: &str) -> Option<Node> {
         match root {
             Root::Resources => self.by_id.get(name).copied().map(Node::Action),

@@ -42,6 +42,18 @@ pub fn check_thoroughly(source: &Source, env: &Env) -> Outcome {
     run(source, env, How::Thorough)
 }
 
+/// What [`check`] does about the references of a batch, and nothing else. Answers the number of findings. For benches,
+/// which hold it against the whole.
+#[doc(hidden)]
+pub fn check_links(doc: Doc<'_>, env: &Env) -> usize {
+    let units = units(doc.root(), Kind::Batch, None);
+    let facts = units.par_iter().with_min_len(64).filter_map(|unit| batch::gather(*unit, doc, env)).collect();
+    let text = Text { content: doc.text(), base: 0, record: None };
+    let paths = Paths::default();
+    let places = Places::of_document(text, doc, &paths);
+    batch::check(&units, facts, &Task { text, doc, env, how: How::Fast, places }).len()
+}
+
 /// Whether a body that is accepted is left at that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum How {

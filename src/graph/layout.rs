@@ -34,9 +34,13 @@ pub(super) fn layout(picture: &Picture, is_drawn: &[bool]) -> Vec<Cell> {
     let mut position = vec![0.0; layer.len()];
     let place = |nodes: &[usize], position: &mut [f64]| {
         let middle = nodes.len() as f64 / 2.0;
-        nodes.iter().enumerate().for_each(|(at, node)| position[*node] = at as f64 - middle);
+        for (at, node) in nodes.iter().enumerate() {
+            position[*node] = at as f64 - middle;
+        }
     };
-    order.iter().for_each(|nodes| place(nodes, &mut position));
+    for nodes in &order {
+        place(nodes, &mut position);
+    }
     for sweep in 0..SWEEPS {
         let neighbours = if sweep % 2 == 0 { &before } else { &after };
         let way: Vec<usize> = if sweep % 2 == 0 { (0..count).collect() } else { (0..count).rev().collect() };

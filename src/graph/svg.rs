@@ -66,7 +66,9 @@ pub(super) fn draw(picture: &Picture) -> String {
 fn drawn(picture: &Picture) -> Vec<bool> {
     const MOST: usize = 2;
     let mut uses = vec![0_usize; picture.nodes.len()];
-    picture.edges.iter().for_each(|edge| uses[edge.from] += 1);
+    for edge in &picture.edges {
+        uses[edge.from] += 1;
+    }
     let is_shared = |node: usize| picture.nodes[node].class == Class::Definition && uses[node] > MOST;
     picture.edges.iter().map(|edge| !is_shared(edge.from) || !edge.findings.is_empty()).collect()
 }
@@ -96,7 +98,9 @@ struct Heights {
 impl Heights {
     fn of(cells: &[Cell], columns: usize, rows: usize) -> Heights {
         let mut counts = vec![0_usize; columns];
-        cells.iter().for_each(|cell| counts[cell.column] = counts[cell.column].max(cell.row + 1));
+        for cell in cells {
+            counts[cell.column] = counts[cell.column].max(cell.row + 1);
+        }
         Heights { shift: counts.iter().map(|count| (rows - count) as f64 / 2.0).collect() }
     }
 
