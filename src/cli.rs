@@ -29,6 +29,8 @@ pub struct Cli {
 pub enum Command {
     /// Check request files: what the server would refuse, ignore, or cut wrong
     Check(Box<Check>),
+    /// Draw a batch: its actions and definitions, who uses whom, and what is wrong
+    Graph(Graph),
     /// Explain a rule: what it finds, why it matters, what to do
     Explain {
         /// Id of the rule, as printed with every finding
@@ -120,6 +122,39 @@ pub struct Check {
     /// Read no configuration
     #[arg(long, help_heading = "Run")]
     no_config: bool,
+}
+
+/// Arguments of `graph`.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 drawn, whatever was found in it; 2 could not do the job.")]
+pub struct Graph {
+    /// The batch, or `-` for standard input
+    #[arg(value_name = "BATCH", required_unless_present = "stdin_filename")]
+    pub batch: Option<PathBuf>,
+    /// How to draw it
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub format: Drawing,
+    /// File or folder of pattern schemas and pattern data; repeatable [default: ./patterns, if there is one]
+    #[arg(short, long, value_name = "PATH")]
+    pub patterns: Vec<PathBuf>,
+    /// The file to write, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// With `-`: the name the text is reported under
+    #[arg(long, visible_alias = "stdin-filepath", value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+/// How a batch is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Drawing {
+    /// A flowchart that Markdown viewers draw.
+    #[default]
+    Mermaid,
+    /// For Graphviz.
+    Dot,
+    /// A picture that needs nothing else.
+    Svg,
 }
 
 /// The value of `--fail-on`.

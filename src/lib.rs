@@ -14,6 +14,7 @@
 //! [`check::check`] is *the* function: everything that checks calls it, and nothing below it.
 
 pub mod app;
+mod batch;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
@@ -21,6 +22,7 @@ pub mod discover;
 pub mod document;
 pub mod env;
 pub mod error;
+mod graph;
 pub mod json;
 pub mod pattern;
 pub mod render;

@@ -33,14 +33,6 @@ fn source(file: &str) -> Option<Source> {
     decode(bytes).ok().map(|(text, _)| Source::new(file, text))
 }
 
-/// Findings about references between actions, and kinds of document, that toile does not have yet.
-const NOT_YET: [&str; 2] = ["batches/seed-draft.json", "batches/seed-export.json"];
-
-/// Whether an expectation is about a reference between actions.
-fn is_reference(wanted: &Value) -> bool {
-    wanted.get("pointer").and_then(Value::as_str).is_some_and(|pointer| pointer.ends_with("/$ref"))
-}
-
 /// Rules of the fixed list that no code finds yet: a fixture that waits for one is not held against it.
 fn is_known(rule: &str) -> bool {
     rules::find(rule).is_some()
@@ -108,7 +100,7 @@ fn each_fault_gives_its_finding_at_its_span() {
     let env = env();
     let mut failures = Vec::new();
     let mut placed = 0;
-    for (file, expectation) in expected().into_iter().filter(|(file, _)| !NOT_YET.contains(&file.as_str())) {
+    for (file, expectation) in expected() {
         let Some(source) = source(&file) else { continue };
         let outcome = check(&source, &env);
         let documents = expectation.get("documents").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -139,7 +131,7 @@ fn compare(source: &Source, outcome: &Outcome, wanted: &Value, placed: &mut usiz
                 failures.push(format!("unexpected {} at {}: {}", error.rule, error.primary.pointer, error.message));
             }
         }
-        Some(Value::String(rule)) if is_known(rule) && !is_reference(wanted) => {
+        Some(Value::String(rule)) if is_known(rule) => {
             *placed += 1;
             let found = outcome.diagnostics.iter().filter(|d| d.rule == rule && is_of(d, wanted));
             let fits = |d: &&Diagnostic| {

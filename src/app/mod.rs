@@ -2,6 +2,7 @@
 //! a whole run can be had inside a test.
 
 mod check;
+mod graph;
 mod load;
 mod output;
 mod panics;
@@ -90,6 +91,7 @@ fn run_unguarded(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>
     let color = cli.color;
     let done = match cli.command {
         Command::Check(arguments) => check::run(&arguments.into_settings(world.cwd.clone(), color), world),
+        Command::Graph(arguments) => graph::run(&arguments, world),
         Command::Explain { rule } => rules::explain(&rule, world),
         Command::Rules { format } => rules::list(format, world),
     };

@@ -53,6 +53,11 @@ impl<'a> Places<'a> {
         Places { text, doc, body: doc.value(unit.body), prefix: unit.origin.pointer(doc), paths }
     }
 
+    /// The pointer of a key or value.
+    pub(super) fn pointer(&self, index: u32) -> String {
+        format!("{}{}", self.prefix, self.paths.pointer(self.body, index))
+    }
+
     /// Finishes a finding, with the line that demands what it misses.
     pub(super) fn finish_with(&self, finding: Finding, demander: Option<&Demander<'_>>) -> Diagnostic {
         let demand = finding.demand.and_then(|demanded| demander?.find(demanded));
@@ -84,7 +89,7 @@ impl<'a> Places<'a> {
         Label {
             file: File::Checked,
             record: self.text.record,
-            pointer: format!("{}{}", self.prefix, self.paths.pointer(self.body, index)),
+            pointer: self.pointer(index),
             span: self.text.in_file(span),
             message,
         }

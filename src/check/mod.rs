@@ -1,5 +1,6 @@
 //! The one function that turns a source into findings. Everything that checks calls it, and nothing below it.
 
+mod batch;
 mod finish;
 mod records;
 mod request;
@@ -41,6 +42,18 @@ pub fn check_thoroughly(source: &Source, env: &Env) -> Outcome {
     run(source, env, How::Thorough)
 }
 
+/// What [`check`] does about the references of a batch, and nothing else. Answers the number of findings. For benches,
+/// which hold it against the whole.
+#[doc(hidden)]
+pub fn check_links(doc: Doc<'_>, env: &Env) -> usize {
+    let units = units(doc.root(), Kind::Batch, None);
+    let facts = units.par_iter().with_min_len(64).filter_map(|unit| batch::gather(*unit, doc, env)).collect();
+    let text = Text { content: doc.text(), base: 0, record: None };
+    let paths = Paths::default();
+    let places = Places::of_document(text, doc, &paths);
+    batch::check(&units, facts, &Task { text, doc, env, how: How::Fast, places }).len()
+}
+
 /// Whether a body that is accepted is left at that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum How {
@@ -74,6 +87,16 @@ fn run(source: &Source, env: &Env, how: How) -> Outcome {
     outcome
 }
 
+/// What is being checked, and how.
+struct Task<'a> {
+    text: Text<'a>,
+    doc: Doc<'a>,
+    env: &'a Env,
+    how: How,
+    /// Places of the document as a whole.
+    places: Places<'a>,
+}
+
 /// What one text (a file, or a record of one) turned out to be.
 #[derive(Debug, Default)]
 struct Checked {
@@ -97,21 +120,28 @@ fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, ho
     let mut checked = Checked { kind: Some(kind), diagnostics: syntax(text, errors), ..Checked::default() };
     let paths = Paths::default();
     let places = Places::of_document(text, doc, &paths);
-    checked.diagnostics.extend(rules::duplicate_keys(doc).into_iter().map(|finding| places.finish(finding, None)));
+    let duplicates = rules::duplicate_keys(doc, kind);
+    checked.diagnostics.extend(duplicates.into_iter().map(|finding| places.finish(finding, None)));
     let units = units(doc.root(), kind, env.kind);
     checked.documents = units.iter().filter(|unit| unit.kind != Kind::Action && unit.kind != Kind::Batch).count();
-    let check = |unit: &Unit| request::check(*unit, text, doc, env, how);
+    let check = |unit: &Unit| {
+        let found = request::check(*unit, text, doc, env, how);
+        (found, batch::gather(*unit, doc, env))
+    };
     // A batch of two actions is not worth waking the other threads for.
     const WORTH_SHARING: usize = 256;
-    let found: Vec<request::Found> = if units.len() < WORTH_SHARING {
+    let found: Vec<(request::Found, Option<batch::Facts<'_>>)> = if units.len() < WORTH_SHARING {
         units.iter().map(check).collect()
     } else {
         units.par_iter().with_min_len(64).map(check).collect()
     };
-    for one in found {
+    let mut facts = Vec::new();
+    for (one, of_action) in found {
         checked.patterns.extend(one.pattern);
         checked.diagnostics.extend(one.diagnostics);
+        facts.extend(of_action);
     }
+    checked.diagnostics.extend(batch::check(&units, facts, &Task { text, doc, env, how, places }));
     checked
 }
 

@@ -24,6 +24,8 @@ pub(crate) enum Origin {
     Action { batch: BatchAt, key: u32 },
     /// The body of such an action.
     ActionBody { batch: BatchAt, key: u32 },
+    /// A definition of a batch, by the index of its key.
+    Definition { batch: BatchAt, key: u32 },
 }
 
 /// Where the batch of an action stands.
@@ -36,15 +38,16 @@ pub(crate) enum BatchAt {
 impl Origin {
     /// The JSON Pointer of the body.
     pub(crate) fn pointer(self, doc: Doc<'_>) -> String {
-        let (batch, key, suffix) = match self {
+        let (batch, section, key, suffix) = match self {
             Origin::Root => return String::new(),
             Origin::Element(position) => return format!("/{position}"),
-            Origin::Action { batch, key } => (batch, key, ""),
-            Origin::ActionBody { batch, key } => (batch, key, "/body"),
+            Origin::Action { batch, key } => (batch, "actions", key, ""),
+            Origin::ActionBody { batch, key } => (batch, "actions", key, "/body"),
+            Origin::Definition { batch, key } => (batch, "definitions", key, ""),
         };
         let mut pointer = match batch {
-            BatchAt::Root => "/actions".to_owned(),
-            BatchAt::Element(position) => format!("/{position}/actions"),
+            BatchAt::Root => format!("/{section}"),
+            BatchAt::Element(position) => format!("/{position}/{section}"),
         };
         push_name(&mut pointer, &doc.value(key).string().unwrap_or_default());
         pointer + suffix
@@ -52,7 +55,7 @@ impl Origin {
 
     /// Whether references stand for values that exist only when the batch runs.
     pub(crate) fn holds_references(self) -> bool {
-        matches!(self, Origin::ActionBody { .. })
+        matches!(self, Origin::ActionBody { .. } | Origin::Definition { .. })
     }
 }
 

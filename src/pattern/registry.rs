@@ -171,6 +171,7 @@ pub struct Registry {
     /// For every draft, whatever pattern it names.
     fixed: Option<Pattern>,
     remarks: Vec<Remark>,
+    ids_bear_gender: OnceLock<bool>,
 }
 
 /// What a schema says to no effect: no failure, but nothing to keep quiet about.
@@ -234,6 +235,22 @@ impl Registry {
     /// Every loaded pattern.
     pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
         self.fixed.iter().chain(&self.patterns)
+    }
+
+    /// Whether a loaded pattern shows that measurement ids begin with their gender: its data names one, and all of its ids
+    /// agree. The documentation shows it by examples only.
+    pub fn ids_bear_gender(&self) -> bool {
+        *self.ids_bear_gender.get_or_init(|| {
+            self.patterns().any(|pattern| {
+                let letter = match pattern.data.as_ref().and_then(|data| data.gender.as_deref()) {
+                    Some("male") => 'm',
+                    Some("female") => 'f',
+                    _ => return false,
+                };
+                let names = &pattern.names.measurements;
+                !names.is_empty() && names.iter().all(|id| id.starts_with(letter))
+            })
+        })
     }
 
     /// The numbers of the loaded patterns.

@@ -1,4 +1,4 @@
-//! `unknown-action`: an action of a type that does not exist.
+//! `unknown-action`: an action type that does not exist. References to missing actions are the batch's part of it.
 
 use super::conditions::{shown, text};
 use super::violation::Origin;
@@ -14,14 +14,26 @@ pub(crate) static UNKNOWN_ACTION: Rule = Rule::explaining(
         id: "unknown-action",
         group: "batch",
         severity: Severity::Error,
-        summary: "an action of a type that does not exist",
+        summary: "an action of a type, or a reference to an action, that does not exist",
         basis: Basis::Documented,
         docs:
             "A batch knows four types of action: `predictBody`, `predictScan`, `draft` and `export` (page \"Batch\"). \
-Upper and lower case count.
+Upper and lower case count. And a reference `#/resources/<action>/...` leads to an action of the same batch, by its key in \
+`actions`.
 
 ```json fail
 {\"actions\": {\"d1\": {\"type\": \"Draft\", \"body\": {}}}}
+```
+
+```json fail
+{\"actions\": {
+  \"d1\": {\"type\": \"draft\", \"body\": {
+    \"patternId\": 397,
+    \"measurementType\": \"body\",
+    \"measurements\": {\"mbHeight\": 180, \"mbCollarGirth\": 39}
+  }},
+  \"e1\": {\"type\": \"export\", \"body\": {\"draftId\": {\"$ref\": \"#/resources/shirt/id\"}, \"fileType\": \"pdf\"}}
+}}
 ```
 
 ```json pass
@@ -32,7 +44,8 @@ Upper and lower case count.
 ",
     },
     explain,
-);
+)
+.and_linking(super::batch::link_unknown_actions);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if violation.origin != Origin::Kind || violation.keyword != Keyword::Enum {

@@ -57,6 +57,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Measurements of the other gender than the request itself names. Where all are, its `gender` is the one that is wrong.
+/// A remark, unless a loaded pattern shows that ids begin with their gender.
 fn unlike_gender(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(gender) = context.body.get("gender") else { return };
     let (word, other, letter) = match gender.string().as_deref() {
@@ -64,6 +65,7 @@ fn unlike_gender(context: &Context<'_>, findings: &mut Vec<Finding>) {
         Some("female") => ("female", "male", 'm'),
         _ => return,
     };
+    let severity = if context.registry.ids_bear_gender() { Severity::Error } else { Severity::Info };
     let is_other = |member: &&Member<'_>| {
         member.key.string().is_some_and(|id| is_measurement_id(&id) && id.starts_with(letter))
     };
@@ -73,14 +75,14 @@ fn unlike_gender(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.extend(wrong.into_iter().map(|member| {
             let id = member.key.string().unwrap_or_default();
             let message = format!("{} is a {other} measurement, but `gender` is `{word}`", words::code(&id));
-            Finding::new(MEASUREMENT_GENDER.meta.id, Severity::Error, Spot::of(member.key), message)
+            Finding::new(MEASUREMENT_GENDER.meta.id, severity, Spot::of(member.key), message)
                 .label(Spot::of(gender), format!("asks for {word} measurements"))
         }));
         return;
     };
     let message = format!("`gender` is `{word}`, but every measurement is {other}");
     findings.push(
-        Finding::new(MEASUREMENT_GENDER.meta.id, Severity::Error, Spot::of(gender), message)
+        Finding::new(MEASUREMENT_GENDER.meta.id, severity, Spot::of(gender), message)
             .label(Spot::of(first.key), format!("a {other} measurement"))
             .rewrite(gender, other, Applicability::Unsafe),
     );

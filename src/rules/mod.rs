@@ -1,7 +1,8 @@
 //! The rules: one file each (or one for a close family), and one line in the list below.
 //!
-//! A rule takes part in two ways, either of which it may leave out. It *explains*: it claims a violation of a schema
-//! and words it. It *lints*: it looks at a request by itself, for what the schema lets through.
+//! A rule takes part in three ways, any of which it may leave out. It *explains*: it claims a violation of a schema
+//! and words it. It *lints*: it looks at a request by itself, for what the schema lets through. It *links*: it looks at
+//! the references of a whole batch.
 
 pub(crate) mod conditions;
 mod context;
@@ -17,8 +18,10 @@ pub(crate) mod values;
 mod violation;
 mod without_rule;
 
+use crate::batch::Graph;
 use crate::diagnostic::Severity;
 use crate::document::Kind as DocumentKind;
+use crate::pattern::Pattern;
 
 pub(crate) use context::{Context, Place, Section};
 pub(crate) use finding::{Change, Demanded, Finding, Repair, Spot};
@@ -74,12 +77,33 @@ pub(crate) struct Rule {
     pub(crate) lint: Option<fn(&Context<'_>, &mut Vec<Finding>)>,
     /// The kinds of request that it lints.
     pub(crate) kinds: &'static [DocumentKind],
+    /// Finds what is wrong between the actions of a batch.
+    pub(crate) link: Option<Link>,
+}
+
+/// How a rule looks at a batch.
+pub(crate) type Link = for<'a> fn(&Graph<'a>, &mut Links<'a>);
+
+/// The findings about a batch, each with the pattern whose data demands something, if one does.
+#[derive(Debug, Default)]
+pub(crate) struct Links<'a> {
+    pub(crate) findings: Vec<(Finding, Option<&'a Pattern>)>,
+}
+
+impl<'a> Links<'a> {
+    fn push(&mut self, finding: Finding) {
+        self.findings.push((finding, None));
+    }
+
+    fn push_with(&mut self, finding: Finding, pattern: Option<&'a Pattern>) {
+        self.findings.push((finding, pattern));
+    }
 }
 
 impl Rule {
     /// A rule that the pipeline itself reports.
     const fn reported(meta: RuleMeta) -> Rule {
-        Rule { meta, explain: None, lint: None, kinds: &[DocumentKind::Draft] }
+        Rule { meta, explain: None, lint: None, link: None, kinds: &[DocumentKind::Draft] }
     }
 
     const fn explaining(meta: RuleMeta, explain: fn(&Violation<'_>, &Context<'_>) -> Option<Finding>) -> Rule {
@@ -92,8 +116,17 @@ impl Rule {
         Rule::reported(meta).and_linting(lint)
     }
 
+    const fn linking(meta: RuleMeta, link: Link) -> Rule {
+        Rule::reported(meta).and_linking(link)
+    }
+
     const fn and_linting(mut self, lint: fn(&Context<'_>, &mut Vec<Finding>)) -> Rule {
         self.lint = Some(lint);
+        self
+    }
+
+    const fn and_linking(mut self, link: Link) -> Rule {
+        self.link = Some(link);
         self
     }
 
@@ -161,6 +194,8 @@ rules! {
     thng_batch: THNG_BATCH;
     short_id: SHORT_ID;
     thng_task: THNG_TASK;
+    batch: REFERENCE_SYNTAX, UNKNOWN_RESOURCE, REFERENCE_SLOT, UNKNOWN_DEFINITION, UNUSED_DEFINITION, DEFINITION_SLOT,
+        REFERENCE_CYCLE, FORWARD_REFERENCE, UNUSED_ACTION, FULL_PREDICTION, BATCH_GENDER, BATCH_MEASUREMENT_TYPE;
     request: MISSING_FIELD, WRONG_TYPE, UNKNOWN_FIELD, FIELD_VALUE;
     schema_violation: SCHEMA_VIOLATION;
 }

@@ -75,6 +75,13 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     let Some(pattern) = context.pattern else { return };
+    let is_predicted = context.body.get("measurements").is_some_and(|value| context.is_hole(value));
+    if is_predicted && !pattern.names.groups.is_empty() {
+        for (position, element) in selected.iter().enumerate() {
+            let known = if position < MOST { pattern.names.measurements.as_slice() } else { &[] };
+            findings.extend(unknown_to_pattern(*element, &pattern.names.measurements, known, &mut misspelt));
+        }
+    }
     for group in &pattern.names.groups {
         let of_group: Vec<&Value<'_>> =
             selected.iter().filter(|e| group.items.iter().any(|item| e.is_str(item))).collect();
@@ -95,10 +102,44 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let is_given = |item: &&String| !is_told && context.gives(Section::Measurements, item);
                 let given = group.items.iter().find(is_given);
                 findings.extend(given.map(|given| not_selected(list, group, given)));
+                // A prediction holds whatever is asked of it.
+                if is_predicted && !is_told {
+                    findings.push(none_of(list, group));
+                }
             }
             _ => {}
         }
     }
+}
+
+/// The finding about an id that is selected from a prediction, but that the pattern has no use for.
+fn unknown_to_pattern(
+    element: Value<'_>,
+    names: &[String],
+    candidates: &[String],
+    misspelt: &mut Vec<String>,
+) -> Option<Finding> {
+    let id = text(element);
+    if names.contains(&id) {
+        return None;
+    }
+    let message = format!("{} is selected, but the pattern knows no such measurement", shown(element));
+    let finding = |severity| Finding::new(SELECTED_MEASUREMENTS.meta.id, severity, Spot::of(element), message);
+    Some(match words::nearest(&id, candidates) {
+        Some(meant) => {
+            misspelt.push(meant.to_owned());
+            finding(Severity::Error).perhaps(element, meant)
+        }
+        None => finding(Severity::Warning).help("take it out of the selection"),
+    })
+}
+
+fn none_of(list: Value<'_>, group: &GroupFact) -> Finding {
+    let message = format!("no measurement of group `{}` is selected, but the pattern needs one", group.name);
+    let items = words::list(&group.items, "or");
+    Finding::new(SELECTED_MEASUREMENTS.meta.id, Severity::Error, Spot::Lack(list.index()), message)
+        .demand(Demanded::Data(group.node))
+        .help(if group.items.len() == 1 { format!("select {items}") } else { format!("select one of {items}") })
 }
 
 fn not_selected(list: Value<'_>, group: &GroupFact, given: &str) -> Finding {

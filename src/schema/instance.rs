@@ -24,11 +24,11 @@ fn integer(value: Value<'_>) -> bool {
     value.raw().bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') || value.f64().is_some_and(is_integer)
 }
 
-/// A `{"$ref": "..."}` that stands for a value which exists only when the batch runs.
+/// A `{"$ref": "..."}` that stands for a value which exists only when the batch runs. What is wrong with the reference
+/// itself, even that it is no string, is told where references are followed.
 #[inline]
 pub fn is_hole(value: Value<'_>) -> bool {
-    let node = value.node();
-    node.has_reference() && value.get("$ref").is_some_and(|target| target.kind() == Kind::String)
+    value.node().has_reference()
 }
 
 /// Whether a hole is or lies in a value.
