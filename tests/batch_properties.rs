@@ -20,7 +20,7 @@ fn id(number: usize) -> String {
     format!("n{number:03}-{}", IDS[number % IDS.len()])
 }
 
-fn draft(measurements: Value) -> Value {
+fn draft(measurements: &Value) -> Value {
     json!({"type": "draft", "body": {
         "patternId": 412,
         "measurementType": "body",
@@ -47,7 +47,7 @@ fn clean() -> impl Strategy<Value = Value> {
                     actions.insert(id.clone(), json!({"type": "predictBody", "body": body}));
                     // Used at once, by the draft after it.
                     let user = format!("{id}-draft");
-                    actions.insert(user.clone(), draft(json!({"$ref": format!("#/resources/{id}/measurements")})));
+                    actions.insert(user.clone(), draft(&json!({"$ref": format!("#/resources/{id}/measurements")})));
                     predictions.push(id);
                     drafts.push(user);
                 }
@@ -58,7 +58,7 @@ fn clean() -> impl Strategy<Value = Value> {
                     } else {
                         literal()
                     };
-                    let mut action = draft(measurements);
+                    let mut action = draft(&measurements);
                     if what == 2 && !drafts.is_empty() {
                         action["body"]["parentDraftId"] = json!({"$ref": format!("#/resources/{}/id", which.get(&drafts))});
                     }
@@ -151,7 +151,7 @@ proptest! {
         }
         let mut actions = Map::new();
         for (from, targets) in follows.iter().enumerate() {
-            let mut action = draft(literal());
+            let mut action = draft(&literal());
             for (field, to) in FIELDS.iter().zip(targets) {
                 action["body"][field] = json!({"$ref": format!("#/resources/{}/id", id(*to))});
             }

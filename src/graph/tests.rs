@@ -70,12 +70,13 @@ fn mermaid_lines_are_toiles_own() {
     let begins = ["flowchart LR", "  n", "  classDef ", "  class ", "  style n", "  linkStyle ", "  %% "];
     for row in text.lines() {
         assert!(begins.iter().any(|begin| row.starts_with(begin)), "{row}");
+        // A comment is one line, whatever it tells.
         if !row.starts_with("  %%") {
+            assert!(row.split('"').step_by(2).all(|outside| !outside.contains("javascript")), "{row}");
             assert!(!row.contains('<') || row.matches('<').count() == row.matches("<br/>").count(), "{row}");
             assert!(row.matches('"').count() % 2 == 0 && row.matches('"').count() <= 2, "{row}");
         }
     }
-    assert!(!text.contains("javascript:alert(1)\""));
 }
 
 #[test]
