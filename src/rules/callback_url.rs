@@ -128,11 +128,30 @@ mod tests {
     #[test]
     fn what_cannot_be_reached_is_a_warning() {
         for url in [
-            "", "/done", "done", "atelier.no/done", "mailto:me@atelier.no", "ftp://atelier.no/", "https://", "https:///x",
-            "https://localhost", "http://127.0.0.1:80/x", "https://10.1.2.3/", "https://192.168.0.1", "https://172.16.0.9",
-            "https://[::1]/x", "https://[fd00::1]/", "https://nas.local/x", "https://intranet/x", "https://169.254.1.1/",
-            "https://bespokify.com/callbackUrl", "https://api.bespokify.com", "https://example.com/x",
-            "https://www.example.org", "https://your-domain.com/hook", "https://atelier no/x",
+            "",
+            "/done",
+            "done",
+            "atelier.no/done",
+            "mailto:me@atelier.no",
+            "ftp://atelier.no/",
+            "https://",
+            "https:///x",
+            "https://localhost",
+            "http://127.0.0.1:80/x",
+            "https://10.1.2.3/",
+            "https://192.168.0.1",
+            "https://172.16.0.9",
+            "https://[::1]/x",
+            "https://[fd00::1]/",
+            "https://nas.local/x",
+            "https://intranet/x",
+            "https://169.254.1.1/",
+            "https://bespokify.com/callbackUrl",
+            "https://api.bespokify.com",
+            "https://example.com/x",
+            "https://www.example.org",
+            "https://your-domain.com/hook",
+            "https://atelier no/x",
         ] {
             assert!(matches!(problem(url), Some((Severity::Warning, ..))), "{url}: {:?}", problem(url));
         }

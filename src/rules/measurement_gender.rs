@@ -66,9 +66,8 @@ fn unlike_gender(context: &Context<'_>, findings: &mut Vec<Finding>) {
         _ => return,
     };
     let severity = if context.registry.ids_bear_gender() { Severity::Error } else { Severity::Info };
-    let is_other = |member: &&Member<'_>| {
-        member.key.string().is_some_and(|id| is_measurement_id(&id) && id.starts_with(letter))
-    };
+    let is_other =
+        |member: &&Member<'_>| member.key.string().is_some_and(|id| is_measurement_id(&id) && id.starts_with(letter));
     let members = context.members(Section::Measurements);
     let wrong: Vec<&Member<'_>> = members.iter().filter(is_other).collect();
     let Some(first) = wrong.first().filter(|_| wrong.len() == members.len()) else {

@@ -67,8 +67,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         finding = finding
             .note("the draft endpoint may fill in a neutral value first: `enableOptionFallbacks` is not `false`");
         let required = violation.plan.required_names(violation.sub);
-        let filled: Vec<_> =
-            required.iter().filter(|name| !context.gives(Section::Options, name)).take(MOST).collect();
+        let filled: Vec<_> = required.iter().filter(|name| !context.gives(Section::Options, name)).take(MOST).collect();
         if filled.len() > 1 {
             finding = finding.note(format!("it would fill in {}", words::list(&filled, "and")));
         }

@@ -76,9 +76,8 @@ fn sizes(nesting: Value<'_>, context: &Context<'_>, findings: &mut Vec<Finding>)
         Some((member, member.value.f64()?))
     };
     let mut warn = |member: Member<'_>, message: String, help: &str| {
-        findings.push(
-            Finding::new(NESTING_VALUE.meta.id, Severity::Warning, Spot::of(member.value), message).help(help),
-        );
+        findings
+            .push(Finding::new(NESTING_VALUE.meta.id, Severity::Warning, Spot::of(member.value), message).help(help));
     };
     for name in ["sheetWidth", "sheetLength"] {
         if let Some((member, _)) = number(name).filter(|(_, size)| *size <= 0.0) {

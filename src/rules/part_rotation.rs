@@ -14,7 +14,8 @@ pub(crate) static PART_ROTATION: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "`partRotation` is none of `null`, `\"0\"`, `\"90\"`, `\"+90\"`, `\"180\"` and `\"+180\"`",
         basis: Basis::Documented,
-        docs: "`partRotation` says how far parts may be turned when they are laid on the sheet (page \"Nesting\"). It is \
+        docs:
+            "`partRotation` says how far parts may be turned when they are laid on the sheet (page \"Nesting\"). It is \
 `null`, without quotes, for any turn, or one of the texts `\"0\"`, `\"90\"`, `\"+90\"`, `\"180\"` and `\"+180\"`, with \
 quotes: numbers and other angles are refused.
 
@@ -60,9 +61,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         });
     }
     if value.is_str("null") || value.is_str("") {
-        return Some(
-            finding.remark("`null` has no quotes").replace(value, "null".to_owned(), Applicability::Unsafe),
-        );
+        return Some(finding.remark("`null` has no quotes").replace(value, "null".to_owned(), Applicability::Unsafe));
     }
     let bare = value.string().unwrap_or_default();
     let meant = TURNS.iter().find(|turn| turn.trim_start_matches('+') == bare.trim().trim_start_matches('+'));

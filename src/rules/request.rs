@@ -7,11 +7,12 @@ use super::option_value::unquoted;
 use super::schema_violation::{headline, requirement};
 use super::violation::Origin;
 use super::{
-    Basis, Context, Demanded, Finding, Rule, RuleMeta, Spot, Violation, conditions, materials, metadata, misplaced, values,
+    Basis, Context, Demanded, Finding, Rule, RuleMeta, Spot, Violation, conditions, materials, metadata, misplaced,
+    values,
 };
 use crate::diagnostic::{Applicability, Severity};
-use crate::json::pointer::Step;
 use crate::document::Kind;
+use crate::json::pointer::Step;
 use crate::json::{Kind as Json, Value};
 use crate::schema::Keyword;
 use crate::words;

@@ -14,7 +14,8 @@ pub(crate) static RESPONSE_FIELD: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "a field that only replies have, in a request",
         basis: Basis::Example,
-        docs: "Some fields are the server's to fill in: ids, times, who did it, what became of it. They stand in replies \
+        docs:
+            "Some fields are the server's to fill in: ids, times, who did it, what became of it. They stand in replies \
 only. A request that holds one was most likely copied from a reply, with whatever else differs there.
 
 Remove them before the request is sent.
@@ -49,11 +50,9 @@ fn of_reply(kind: Kind) -> &'static [&'static str] {
         Kind::Draft => &["id", "status", "stage", "jobUrl", "appliedOptionFallbacks", "objects"],
         Kind::Export => &["id", "status", "jobUrl"],
         Kind::Batch => &["id", "status", "resources", "jobUrl"],
-        Kind::PredictBody
-        | Kind::PredictScan
-        | Kind::ExportProfile
-        | Kind::Preset
-        | Kind::MeasurementProfile => &["id"],
+        Kind::PredictBody | Kind::PredictScan | Kind::ExportProfile | Kind::Preset | Kind::MeasurementProfile => {
+            &["id"]
+        }
         Kind::Material | Kind::MaterialUpdate => &["id", "global"],
         Kind::Metadata => &["uuid", "isDefault", "parentId"],
         _ => &[],

@@ -15,7 +15,8 @@ pub(crate) static SCALING_VALUE: Rule = Rule::explaining(
         severity: Severity::Error,
         summary: "a value of a scaling configuration is no number",
         basis: Basis::Example,
-        docs: "`scaling` holds numbers for warp and weft: what the fabric shrinks by, and what the ease is adjusted by. \
+        docs:
+            "`scaling` holds numbers for warp and weft: what the fabric shrinks by, and what the ease is adjusted by. \
 Every example has 1 for each, and the documentation does not say in which unit; so toile checks that they are numbers, \
 and not how large they are.
 

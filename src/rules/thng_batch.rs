@@ -78,8 +78,7 @@ fn nameless(context: &Context<'_>) -> Option<Finding> {
         return None;
     }
     let message = "`name` is missing: a batch cannot be created without it, only updated";
-    let finding =
-        Finding::new(THNG_BATCH.meta.id, Severity::Warning, Spot::Lack(context.body.index()), message);
+    let finding = Finding::new(THNG_BATCH.meta.id, Severity::Warning, Spot::Lack(context.body.index()), message);
     Some(
         finding
             .remark("not in here")

@@ -94,9 +94,13 @@ impl Shape {
             "measurements" => {
                 self.sections += 1;
                 self.measurements = value.is_object();
-                let is = |kind: Json| ["body", "final"].iter().any(|n| value.get(n).is_some_and(|v| v.kind() == kind));
-                self.groups = is(Json::Array);
-                self.choices = is(Json::Object);
+                // A list of sizes is not searched for what only lists of groups have.
+                if value.members().next().is_some_and(|first| first.value.kind() != Json::Number) {
+                    let is =
+                        |kind: Json| ["body", "final"].iter().any(|n| value.get(n).is_some_and(|v| v.kind() == kind));
+                    self.groups = is(Json::Array);
+                    self.choices = is(Json::Object);
+                }
             }
             "options" => {
                 self.sections += 1;

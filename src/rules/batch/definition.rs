@@ -12,7 +12,8 @@ pub(crate) static UNKNOWN_DEFINITION: Rule = Rule::linking(
         severity: Severity::Error,
         summary: "a reference to a definition that the batch does not have",
         basis: Basis::Documented,
-        docs: "`#/definitions/<name>` leads to a configuration that the batch itself brings along in `definitions` (page \
+        docs:
+            "`#/definitions/<name>` leads to a configuration that the batch itself brings along in `definitions` (page \
 \"Batch\"). There is none of this name.
 
 ```json fail

@@ -124,13 +124,7 @@ fn given(value: Value<'_>) -> String {
     }
 }
 
-fn of_fault(
-    fault: &Fault,
-    written: Option<&str>,
-    text: Value<'_>,
-    edge: &Edge<'_>,
-    graph: &Graph<'_>,
-) -> Finding {
+fn of_fault(fault: &Fault, written: Option<&str>, text: Value<'_>, edge: &Edge<'_>, graph: &Graph<'_>) -> Finding {
     let message = match fault {
         Fault::NoPointer => "this is no reference: it begins with `#/resources/` or `#/definitions/`".to_owned(),
         Fault::Remote => "the reference leads to another document, not into this batch".to_owned(),
@@ -181,7 +175,10 @@ fn sibling(object: Value<'_>, text: Value<'_>) -> Option<Finding> {
         return None;
     }
     let key = object.members().map(|member| member.key).find(|key| !key.is_str("$ref"))?;
-    let message = format!("{} stands beside `$ref`: no page says what becomes of it", words::code(&key.string().unwrap_or_default()));
+    let message = format!(
+        "{} stands beside `$ref`: no page says what becomes of it",
+        words::code(&key.string().unwrap_or_default())
+    );
     Some(
         warning(key, message)
             .label(Spot::of(text), "stands for the whole object")

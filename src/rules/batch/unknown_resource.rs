@@ -12,7 +12,8 @@ pub(crate) static UNKNOWN_RESOURCE: Rule = Rule::linking(
         severity: Severity::Error,
         summary: "a reference to a field that the action does not create",
         basis: Basis::Documented,
-        docs: "What stands under `#/resources/<action>/` depends on the type of the action (page \"Batch\"): predictions \
+        docs:
+            "What stands under `#/resources/<action>/` depends on the type of the action (page \"Batch\"): predictions \
 create `measurements` and `id`, drafts and exports an `id`. Nothing else is documented. A draft probably has the \
 fields of its request, too, but no page says so: a reference to one of them is a warning.
 

@@ -144,7 +144,9 @@ impl Sequence<'_> {
         let found = room.labels(found.label(Spot::of(room.length), in_all(room)));
         let exact = [self.quantity, self.increment].iter().all(|number| count_digits(*number) <= EXACT_DIGITS);
         let Some(last) = self.last().filter(|_| exact) else {
-            return Some(found.note(format!("there is room for {} digits, and the last number has far more", room.digits)));
+            return Some(
+                found.note(format!("there is room for {} digits, and the last number has far more", room.digits)),
+            );
         };
         let length = whole(room.length)? + i128::from(count_digits(last)) - room.digits;
         Some(
@@ -163,7 +165,10 @@ impl Sequence<'_> {
             }
             _ => return None,
         };
-        Some(finding(Severity::Info, Spot::of(value), message).note("whether a sign may be part of a short id is said nowhere"))
+        Some(
+            finding(Severity::Info, Spot::of(value), message)
+                .note("whether a sign may be part of a short id is said nowhere"),
+        )
     }
 }
 

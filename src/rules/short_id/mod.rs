@@ -80,7 +80,9 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let template = template(context)?;
     match violation.keyword {
         Keyword::Enum => other_type(violation, template, context),
-        Keyword::AdditionalProperties if violation.value.index() == template.index() => beside_thng_id(violation, context),
+        Keyword::AdditionalProperties if violation.value.index() == template.index() => {
+            beside_thng_id(violation, context)
+        }
         _ => None,
     }
 }
@@ -90,7 +92,9 @@ fn other_type(violation: &Violation<'_>, template: Value<'_>, context: &Context<
     let type_ = context.member(template, "type").filter(|type_| type_.value.index() == violation.value.index())?;
     let task = context.member(context.body, "type")?.value;
     let (wants, instead) = match text(type_.value).as_str() {
-        "THNG_ID" => ("`SEQUENTIAL` or `PSEUDO_RANDOM`", "`THNG_ID` belongs to a `FIXED_AMOUNT` task, which makes Thngs"),
+        "THNG_ID" => {
+            ("`SEQUENTIAL` or `PSEUDO_RANDOM`", "`THNG_ID` belongs to a `FIXED_AMOUNT` task, which makes Thngs")
+        }
         "SEQUENTIAL" | "PSEUDO_RANDOM" => {
             ("`THNG_ID` and nothing else", "for other short ids, make them by a `SHORT_ID_GENERATION` task of its own")
         }
@@ -154,13 +158,18 @@ fn padding(template: Value<'_>, context: &Context<'_>, findings: &mut Vec<Findin
     let sequential = context.member(template, "type").is_none_or(|type_| !type_.value.is_str("PSEUDO_RANDOM"));
     match (by_char, char) {
         (Some(padding), None) => findings.push(
-            finding(Severity::Error, Spot::Lack(template.index()), "`paddingChar` is missing: there is nothing to pad with")
-                .remark("not in here")
-                .label(Spot::of(padding), "asks for it"),
+            finding(
+                Severity::Error,
+                Spot::Lack(template.index()),
+                "`paddingChar` is missing: there is nothing to pad with",
+            )
+            .remark("not in here")
+            .label(Spot::of(padding), "asks for it"),
         ),
         (None, Some(char)) if sequential && padding.is_none_or(|padding| padding.is_str("ZERO")) => {
             let message = "`paddingChar` is used only where `padding` is `CHAR`";
-            let mut found = finding(Severity::Warning, Spot::of(char.key), message).remove(char.key, Applicability::Unsafe);
+            let mut found =
+                finding(Severity::Warning, Spot::of(char.key), message).remove(char.key, Applicability::Unsafe);
             if let Some(padding) = padding {
                 found = found.label(Spot::of(padding), "pads with zeros");
             }

@@ -289,6 +289,10 @@ fn custom_identifier(member: Option<Member<'_>>, context: &Context<'_>, findings
 fn empty(list: Member<'_>, findings: &mut Vec<Finding>) {
     if list.value.elements().next().is_none() {
         let name = words::code(&list.key.string().unwrap_or_default());
-        findings.push(finding(Severity::Info, Spot::of(list.value), format!("{name} is empty: the task makes nothing")));
+        findings.push(finding(
+            Severity::Info,
+            Spot::of(list.value),
+            format!("{name} is empty: the task makes nothing"),
+        ));
     }
 }
