@@ -9,8 +9,11 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use rules_support::{check_text, env, lines};
 use serde_json::{Map, Value, json};
+use toile::check::{check, check_thoroughly};
 use toile::diagnostic::Diagnostic;
 use toile::env::Env;
+use toile::json::{Doc, parse};
+use toile::source::Source;
 
 static ENV: LazyLock<Env> = LazyLock::new(env);
 
@@ -240,4 +243,55 @@ fn many_unknown_actions_take_no_time() {
     let started = std::time::Instant::now();
     assert_eq!(check_text("batch.json", text, &ENV).diagnostics.len(), count);
     assert!(started.elapsed() < std::time::Duration::from_secs(20), "{:?}", started.elapsed());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is selected out of a prediction, the short cut for clean drafts hides no finding.
+    #[test]
+    fn selections_out_of_predictions_are_looked_at(
+        ids in prop::collection::vec(prop::sample::select(SELECTABLE), 0..7),
+        kind in prop::sample::select(&["body", "final", "both"][..]),
+        pattern in prop::sample::select(&[412, 620, 508][..]),
+    ) {
+        let batch = json!({"actions": {
+            "p": {"type": "predictBody", "body": {"gender": "male", "measurements": {"mbHeight": 181, "mbWeight": 78}}},
+            "d": {"type": "draft", "body": {
+                "patternId": pattern,
+                "measurementType": kind,
+                "measurements": {"$ref": "#/resources/p/measurements"},
+                "selectedMeasurementIds": ids,
+            }},
+        }});
+        let source = Source::new("batch.json", batch.to_string());
+        let short = check(&source, &ENV);
+        prop_assert_eq!(lines(&short), lines(&check_thoroughly(&source, &ENV)));
+    }
+}
+
+const SELECTABLE: &[&str] = &[
+    "mbHeight",
+    "mbWaistGirth",
+    "mbLowHipGirth",
+    "mbHighHipGirth",
+    "mbInsideLegLength",
+    "mbOutsideLegLength",
+    "mbBustGirth",
+    "mbBackNeckToWaist",
+    "mfWaistGirth",
+    "fbHeight",
+    "fbWaistGirth",
+    "nothing",
+];
+
+/// A draft that takes one measurement of each group out of a prediction costs no more than being accepted.
+#[test]
+fn a_proper_selection_is_accepted_at_once() {
+    let body = draft(&json!({"$ref": "#/resources/p/measurements"}))["body"].to_string();
+    let tape = parse(&body).expect("this is JSON");
+    let root = Doc::new(&body, &tape).root();
+    let pattern = ENV.registry().pattern_of(root).expect("the pattern is loaded");
+    assert!(pattern.accepts(root, true));
+    assert!(!pattern.accepts(root, false), "without a batch around it, the reference is a strange object");
 }

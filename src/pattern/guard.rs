@@ -17,9 +17,10 @@ const PLAUSIBLE_HEIGHT: (f64, f64) = (100.0, 250.0);
 pub(super) fn write(names: &Names, data: Option<&PatternData>) -> String {
     let mut properties = Map::new();
     // These fields are rare, and each has a rule: let the rules look whenever one is there.
-    for rare in ["measurementProfileRevId", "patternRef", "selectedMeasurementIds", "targetGarmentMeasurements"] {
+    for rare in ["measurementProfileRevId", "patternRef", "targetGarmentMeasurements"] {
         properties.insert(rare.into(), json!(false));
     }
+    properties.insert("selectedMeasurementIds".into(), selection(names));
     let id = guard::id();
     properties.insert("callbackUrl".into(), guard::callback_url());
     properties.insert("materials".into(), draft_materials(data));
@@ -76,12 +77,40 @@ fn of_one_type(names: &Names) -> Vec<Json> {
         let others = names.groups.iter().filter(|group| group.measurement_type != kind);
         let foreign: Map<String, Json> =
             others.flat_map(|group| &group.items).map(|item| (item.clone(), json!(false))).collect();
+        let needed = names.groups.iter().filter(|group| group.measurement_type == kind && group.required);
+        let selected: Vec<Json> = needed.map(|group| json!({"anyOf": each(&group.items)})).collect();
+        let selected = if selected.is_empty() { json!({}) } else { json!({"allOf": selected}) };
         json!({
             "if": {"properties": {"measurementType": {"const": kind.name()}}},
-            "then": {"properties": {"measurements": {"properties": foreign}}},
+            "then": {"properties": {"measurements": {"properties": foreign}, "selectedMeasurementIds": selected}},
         })
     };
     types.map(rule).to_vec()
+}
+
+/// A selection of measurements that the pattern knows, at most one of each group.
+fn selection(names: &Names) -> Json {
+    if names.groups.is_empty() {
+        return json!(false);
+    }
+    let several = names.groups.iter().filter(|group| group.items.len() > 1);
+    let one_each: Vec<Json> = several
+        .map(|group| {
+            let mut branches = each(&group.items);
+            branches.push(json!({"not": {"anyOf": branches}}));
+            json!({"oneOf": branches})
+        })
+        .collect();
+    let mut schema = json!({"type": "array", "items": {"enum": names.measurements}});
+    if !one_each.is_empty() {
+        schema["allOf"] = Json::Array(one_each);
+    }
+    schema
+}
+
+/// That a list contains an id, for each of these.
+fn each(ids: &[String]) -> Vec<Json> {
+    ids.iter().map(|id| json!({"contains": {"const": id}})).collect()
 }
 
 fn measurements(names: &Names) -> Json {
