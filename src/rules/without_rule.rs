@@ -4,6 +4,22 @@
 /// What can go wrong, and why no rule says so.
 pub(crate) static WITHOUT_RULE: &[(&str, &str)] = &[
     (
+        "the same draft exported twice, to the same type of file with equal settings",
+        "it costs time and nothing else, and may be meant: none of the rules that configurations can name is about it",
+    ),
+    (
+        "`measurementProfileId` beside `measurements` that differ from the profile's",
+        "the profile is not at hand offline, and `measurements` is demanded with or without one",
+    ),
+    (
+        "no `patternRef`, so that the draft follows the latest `master`",
+        "nearly every draft is written so; `field-value` finds only a `master` that is spelled out",
+    ),
+    (
+        "heights in an order that no body has, such as a hip above the waist",
+        "how the heights relate is known from one example; `measurement-unit` finds slips of units only",
+    ),
+    (
         "EVRYTHNG: a validator made from the vendor's OpenAPI file refuses every task but `FIXED_AMOUNT`",
         "that is a defect of the file; all documented variants are accepted here",
     ),
