@@ -78,16 +78,6 @@ static BATCH: LazyLock<String> = LazyLock::new(|| {
     let action = |(n, body): (usize, &String)| format!("\"d{n}\":{{\"type\":\"draft\",\"body\":{body}}}");
     format!("{{\"actions\":{{{}}}}}", VALID.iter().enumerate().map(action).collect::<Vec<_>>().join(","))
 });
-static BATCH_BY_REFERENCE: LazyLock<String> = LazyLock::new(|| {
-    let cut = |body: &String| {
-        let (start, rest) = body.split_once("\"measurements\":{").expect("a draft has measurements");
-        let (_, end) = rest.split_once('}').expect("they end");
-        format!("{start}\"measurements\":{{\"$ref\":\"#/resources/p/measurements\"}}{end}")
-    };
-    let action = |(n, body): (usize, &String)| format!("\"d{n}\":{{\"type\":\"draft\",\"body\":{}}}", cut(body));
-    format!("{{\"actions\":{{{}}}}}", VALID.iter().enumerate().map(action).collect::<Vec<_>>().join(","))
-});
-
 fn bytes(drafts: &[String]) -> BytesCount {
     BytesCount::new(drafts.iter().map(String::len).sum::<usize>())
 }
@@ -209,7 +199,7 @@ mod explaining {
 }
 
 mod batch {
-    use super::{BATCH, BATCH_BY_REFERENCE, Bencher, BytesCount, Source, VALID, black_box, check, env, validator};
+    use super::{BATCH, Bencher, BytesCount, Source, VALID, black_box, check, env, validator};
 
     fn clean(bencher: Bencher, name: &str, text: &str) {
         let env = env();
@@ -222,11 +212,6 @@ mod batch {
     #[divan::bench]
     fn whole_check(bencher: Bencher) {
         clean(bencher, "batch.json", &BATCH);
-    }
-
-    #[divan::bench]
-    fn whole_check_by_reference(bencher: Bencher) {
-        clean(bencher, "batch.json", &BATCH_BY_REFERENCE);
     }
 
     #[divan::bench]

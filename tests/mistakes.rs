@@ -90,7 +90,6 @@ const MISTAKES: &[(&str, &str, Severity, &str)] = &[
     ("31-id-of-the-documentation.json", "field-value", Info, r#""9310e8c3-4731-4063-bb0f-893ae96cf37e""#),
     ("33-draft-id.json", "field-value", Error, r#""draft-17""#),
     ("33-profile-id.json", "field-value", Warning, r#""profile-17""#),
-    ("34-ambiguous-date.json", "field-value", Info, r#""02/07/18""#),
     ("35-material-without-scaling.json", "missing-field", Warning, "{"),
     ("35-material-with-scaling-alone.json", "missing-field", Info, "{"),
     ("35-option-without-gender.json", "missing-field", Warning, "{"),

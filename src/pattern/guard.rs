@@ -8,7 +8,6 @@ use serde_json::{Map, Value as Json, json};
 use super::data::PatternData;
 use super::names::{MeasurementType, Names};
 use crate::document::guard;
-use crate::rules::values;
 
 /// Body heights that no unit slip explains, in cm.
 const PLAUSIBLE_HEIGHT: (f64, f64) = (100.0, 250.0);
@@ -27,10 +26,6 @@ pub(super) fn write(names: &Names, data: Option<&PatternData>) -> String {
     properties.insert("measurementProfileId".into(), id.clone());
     properties.insert("parentDraftId".into(), id);
     properties.insert("note".into(), json!({"not": {"pattern": "^[Ll][Oo]"}}));
-    let date = json!({"type": "string", "pattern": values::might_be_ambiguous()});
-    let below = json!({"$ref": "#/definitions/data"});
-    let data_of_users = json!({"not": date, "items": below, "additionalProperties": below});
-    properties.insert("metadata".into(), below);
     properties.insert("measurements".into(), measurements(names));
     properties.insert("seams".into(), named(&names.seams, |_| json!({"minimum": 0})));
     properties.insert("options".into(), named(&names.options, |_| json!({})));
@@ -50,12 +45,9 @@ pub(super) fn write(names: &Names, data: Option<&PatternData>) -> String {
             properties.insert("measurementType".into(), json!({"enum": offered}));
         }
     }
-    json!({
-        "properties": properties,
-        "allOf": of_one_type(names),
-        "definitions": {"data": data_of_users},
-    })
-    .to_string()
+    // Only out of a prediction: there, a reference stands for the measurements, and nothing else passes `false`.
+    let dependencies = json!({"selectedMeasurementIds": {"properties": {"measurements": false}}});
+    json!({"properties": properties, "dependencies": dependencies, "allOf": of_one_type(names)}).to_string()
 }
 
 /// Materials that the pattern names, with configurations of usual sizes.
