@@ -295,3 +295,13 @@ fn a_proper_selection_is_accepted_at_once() {
     assert!(pattern.accepts(root, true));
     assert!(!pattern.accepts(root, false), "without a batch around it, the reference is a strange object");
 }
+
+/// A selection from measurements that are given is held against them.
+#[test]
+fn a_selection_of_what_is_not_given_is_found() {
+    let mut body = draft(&literal())["body"].clone();
+    body["measurements"].as_object_mut().expect("an object").remove("mbWaistGirth");
+    body["measurements"]["mbHighHipGirth"] = json!(95);
+    let outcome = check(&Source::new("draft.json", body.to_string()), &ENV);
+    assert!(outcome.diagnostics.iter().any(|finding| finding.rule == "selected-measurements"), "{}", lines(&outcome));
+}
