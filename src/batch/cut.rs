@@ -61,9 +61,10 @@ impl Actions {
         let mut cuts = vec![self.first];
         let mut from = self.first;
         while let Some(window) = from.checked_add(size).filter(|from| *from < bytes.len()) {
-            let window = window..bytes.len().min(window + size);
+            let window = window..bytes.len().min(window + size + self.head.len());
             let found = finder.find_iter(&bytes[window.clone()]).find_map(|at| key_before(bytes, window.start + at));
-            from = found.unwrap_or(window.start);
+            // The key stands before its head: never look at the same place again.
+            from = found.unwrap_or_default().max(window.start);
             cuts.extend(found.filter(|found| cuts.last() < Some(found)));
         }
         cuts

@@ -45,8 +45,8 @@ fn build_with(plans: &[&Plan], with_cases: bool, work: usize) -> Option<Gate> {
         builder.nodes[at as usize] = builder.met(&set)?;
     }
     let mut nodes = builder.nodes;
-    for at in 0..nodes.len() {
-        nodes[at].digits = Digits::of(&nodes[at]);
+    for node in &mut nodes {
+        node.digits = Digits::of(node);
     }
     for at in 0..nodes.len() {
         let skip = Skip::of(&nodes, at as NodeId);

@@ -22,7 +22,7 @@ impl Digits {
     pub(super) fn of(node: &Node) -> Option<Digits> {
         let is_plain = node.types.has_kind(Kind::Number) && node.tests.is_empty();
         let digits = |part: &NumberPart| {
-            let power = |digits: u32| 10_f64.powi(digits as i32);
+            let power = |digits: u32| f64::from(10_u32.pow(digits));
             let high_enough = |digits: &u32| part.minimum.is_none_or(|bound| bound.allows_at_least(power(*digits - 1)));
             let low_enough = |digits: &u32| part.maximum.is_none_or(|bound| bound.limit >= power(*digits));
             let least = (1..=MOST).find(high_enough)?;
