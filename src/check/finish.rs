@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::layout::{with_member, without_member};
 use crate::diagnostic::{Demand, Diagnostic, Edit, File, Fix, Label, Server, Severity};
 use crate::document::Unit;
 use crate::json::{self, Doc, Kind, Span, SyntaxError, SyntaxErrorKind, Value, pointer};
@@ -96,9 +97,10 @@ impl<'a> Places<'a> {
     }
 
     fn fix(&self, repair: Repair) -> Fix {
-        let (span, replacement) = match repair.change {
-            Change::Replace(index, literal) => (self.doc.value(index).span(), literal),
-            Change::Remove(key) => (with_comma(self.doc, key), String::new()),
+        let Edit { span, replacement } = match repair.change {
+            Change::Replace(index, literal) => Edit { span: self.doc.value(index).span(), replacement: literal },
+            Change::Remove(key) => Edit { span: without_member(self.doc, key), replacement: String::new() },
+            Change::Insert(object, name, literal) => with_member(self.doc.value(object), &name, &literal),
         };
         let edits = vec![Edit { span: self.text.in_file(span), replacement }];
         Fix { title: repair.title, applicability: repair.applicability, edits }
@@ -111,25 +113,6 @@ fn lacking(object: Value<'_>) -> Span {
     match before.filter(|before| before.kind() == Kind::Key) {
         Some(key) => key.span(),
         None => object.span().start..(object.span().start + 1).min(object.span().end),
-    }
-}
-
-/// The bytes of a member with the comma that belongs to it.
-fn with_comma(doc: Doc<'_>, key: u32) -> Span {
-    let value = doc.value(key + 1).span();
-    let bytes = doc.text().as_bytes();
-    let before = bytes[..doc.value(key).span().start].iter().rposition(|byte| !byte.is_ascii_whitespace());
-    if let Some(comma) = before.filter(|at| bytes[*at] == b',') {
-        return comma..value.end;
-    }
-    let after = bytes[value.end..].iter().position(|byte| !byte.is_ascii_whitespace()).map(|at| value.end + at);
-    match after.filter(|at| bytes[*at] == b',') {
-        // Up to the next key, so that what follows takes this member's place.
-        Some(comma) => {
-            let next = bytes[comma + 1..].iter().position(|byte| !byte.is_ascii_whitespace());
-            doc.value(key).span().start..next.map_or(comma + 1, |at| comma + 1 + at)
-        }
-        None => doc.value(key).span().start..value.end,
     }
 }
 

@@ -61,7 +61,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         .help(format!("an action is of type {}", words::list(&legal, "or")))
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     Some(match words::nearest(&text(violation.value), &legal) {
-        Some(meant) => finding.perhaps(violation.value, meant),
+        Some(meant) => finding.perhaps_of(violation.value, meant, &legal),
         None => finding,
     })
 }

@@ -54,7 +54,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let finding = Finding::new(EXPORT_DRIVER.meta.id, Severity::Error, Spot::of(value), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     Some(match words::nearest(&text(value), &legal) {
-        Some(meant) => finding.perhaps(value, meant),
+        Some(meant) => finding.perhaps_of(value, meant, &legal),
         None => finding.help(format!("a driver is {}", words::list(&legal, "or"))),
     })
 }

@@ -64,6 +64,8 @@ pub(crate) enum Change {
     Replace(u32, String),
     /// The member with the key at this node goes, with its comma.
     Remove(u32),
+    /// The object at this node gets another member, the last: its name and its value as a literal.
+    Insert(u32, String, String),
 }
 
 impl Finding {
@@ -134,6 +136,14 @@ impl Finding {
         self.remark(format!("did you mean {}?", words::code(meant))).rewrite(value, meant, Applicability::Unsafe)
     }
 
+    /// The same for one name or string out of a closed set: it is safe where the given one is beyond doubt a slip of the
+    /// pen for it.
+    pub(crate) fn perhaps_of<S: AsRef<str>>(self, value: Value<'_>, meant: &str, set: &[S]) -> Finding {
+        let is_slip = value.string().is_some_and(|given| words::misspelt(&given, set) == Some(meant));
+        let safe = if is_slip { Applicability::Safe } else { Applicability::Unsafe };
+        self.remark(format!("did you mean {}?", words::code(meant))).rewrite(value, meant, safe)
+    }
+
     /// Offers another text for the key or string at `value`.
     pub(crate) fn rewrite(self, value: Value<'_>, text: &str, applicability: Applicability) -> Finding {
         // Names come from pattern files, and may hold anything.
@@ -145,6 +155,14 @@ impl Finding {
     pub(crate) fn remove(mut self, key: Value<'_>, applicability: Applicability) -> Finding {
         let title = format!("remove {}", words::code(&key.string().unwrap_or_default()));
         self.fixes.push(Repair { title, applicability, change: Change::Remove(key.index()) });
+        self
+    }
+
+    /// Offers to add a member to an object that lacks it.
+    pub(crate) fn insert(mut self, object: Value<'_>, name: &str, literal: &str) -> Finding {
+        let title = format!("add {} with {}", words::code(name), words::code(literal));
+        let change = Change::Insert(object.index(), name.to_owned(), literal.to_owned());
+        self.fixes.push(Repair { title, applicability: Applicability::Unsafe, change });
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use super::garment::is_measurement_id;
 use super::measurement_type::MEASUREMENT_TYPE;
-use super::unknown_measurement::UNKNOWN_MEASUREMENT;
+use super::unknown_measurement::{UNKNOWN_MEASUREMENT, renamed};
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
 use crate::document::Kind;
@@ -153,9 +153,8 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
         if let Some(meant) = words::nearest(&id, known).filter(|meant| names.contains(meant)) {
             let message = format!("{} is no measurement of this pattern", words::code(&id));
             let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(member.key), message)
-                .perhaps(member.key, meant)
                 .note(format!("`{meant}` is required, and missing"));
-            return Some(with_demand(finding));
+            return Some(with_demand(renamed(finding, member.key, meant, names, context)));
         }
     }
     members.iter().find_map(|member| {

@@ -60,7 +60,7 @@ fn refused(value: Value<'_>, offered: &[String]) -> Finding {
     // What the web app calls "Garment" is `final` here.
     let is_garment = given.eq_ignore_ascii_case("garment") && offered.iter().any(|word| word == "final");
     match words::nearest(&given, offered).or(is_garment.then_some("final")) {
-        Some(meant) => finding.perhaps(value, meant),
+        Some(meant) => finding.perhaps_of(value, meant, offered),
         None => finding,
     }
 }

@@ -92,7 +92,7 @@ pub(crate) fn suggest(finding: Finding, value: Value<'_>, legal: &[Value<'_>]) -
     }
     let texts: Vec<String> = legal.iter().filter(|v| v.kind() == Kind::String).map(|v| text(*v)).collect();
     match words::nearest(&given, &texts) {
-        Some(meant) if value.kind() == Kind::String => finding.perhaps(value, meant),
+        Some(meant) if value.kind() == Kind::String => finding.perhaps_of(value, meant, &texts),
         _ => finding,
     }
 }

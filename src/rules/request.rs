@@ -196,11 +196,13 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 pub(super) fn lacks(name: &str, violation: &Violation<'_>) -> Finding {
     let finding = lacks_field(name, violation.value);
     match stand_in(name, violation) {
-        Some(key) => finding.label(Spot::of(key), format!("is this meant to be `{name}`?")).rewrite(
-            key,
-            name,
-            Applicability::Unsafe,
-        ),
+        Some(key) => {
+            let mut known = violation.plan.known_properties(violation.sub);
+            known.push(name);
+            let is_slip = words::misspelt(&key.string().unwrap_or_default(), &known) == Some(name);
+            let safe = if is_slip { Applicability::Safe } else { Applicability::Unsafe };
+            finding.label(Spot::of(key), format!("is this meant to be `{name}`?")).rewrite(key, name, safe)
+        }
         None => finding,
     }
 }
@@ -283,7 +285,8 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let mut finding = Finding::new(UNKNOWN_FIELD.meta.id, severity, Spot::of(key), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     finding = match meant {
-        Some(meant) => finding.perhaps(key, meant),
+        Some(meant) if is_inferred(context) => finding.perhaps(key, meant),
+        Some(meant) => finding.perhaps_of(key, meant, &known),
         None => match misplaced::home(&name, context.kind).filter(|_| is_root) {
             Some(home) => finding.remark(format!("belongs into `{home}`")),
             None => finding.remark(fate).remove(key, Applicability::Unsafe),
@@ -324,7 +327,8 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if violation.keyword == Keyword::Enum {
         let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
         if let Some(meant) = words::nearest(&text(value), &legal) {
-            finding = finding.perhaps(value, meant);
+            let set: &[String] = if is_inferred(context) { &[] } else { &legal };
+            finding = finding.perhaps_of(value, meant, set);
         }
     }
     Some(conditions::explain(with_texts(finding, violation), violation, context))

@@ -1,0 +1,94 @@
+//! Round after round: apply what goes together, check again, go on with what is left.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::select::{Candidate, apply, candidates, together};
+use super::state::State;
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::source::Source;
+
+/// After so many rounds a text is left as it is then. Only syntax needs more than a few, since errors are told fifty at a
+/// time.
+const MOST_ROUNDS: usize = 200;
+
+/// So often a text is checked to find the fixes of one round that do harm; what is not judged by then is left out.
+const MOST_TRIALS: usize = 200;
+
+/// How many findings were fixed in each record, or in the whole.
+pub(super) type Counts = BTreeMap<Option<usize>, usize>;
+
+/// Applies fixes until none is left that does good.
+pub(super) fn run(
+    source: &Source,
+    least: Applicability,
+    in_records: bool,
+    check: &dyn Fn(&Source) -> Vec<Diagnostic>,
+) -> (String, Counts) {
+    let of_text = |text: String| State::new(Source::new(source.name(), text), in_records, check);
+    let mut state = of_text(source.text().to_owned());
+    let mut counts = Counts::new();
+    for _ in 0..MOST_ROUNDS {
+        let Some((next, applied)) = round(&state, least, &of_text) else { break };
+        for (record, count) in applied {
+            *counts.entry(record).or_default() += count;
+        }
+        state = next;
+    }
+    (state.source.text().to_owned(), counts)
+}
+
+/// One round; none where nothing was applied. Fixes that were tried and do harm make room for others.
+fn round(state: &State, least: Applicability, of_text: &dyn Fn(String) -> State) -> Option<(State, Counts)> {
+    let all = candidates(state.source.text(), &state.findings, least);
+    let mut trial = Trial { before: state, of_text, accepted: Vec::new(), after: None, harmful: BTreeSet::new(), left: MOST_TRIALS };
+    loop {
+        let open: Vec<Candidate<'_>> =
+            all.iter().filter(|one| !trial.harmful.contains(&one.number)).copied().collect();
+        let group = together(&open);
+        if group.is_empty() {
+            return None;
+        }
+        trial.take(&group);
+        if let Some(after) = trial.after {
+            let mut counts = Counts::new();
+            for one in &trial.accepted {
+                *counts.entry(one.record).or_default() += one.findings;
+            }
+            return Some((after, counts));
+        }
+    }
+}
+
+/// The search for those fixes of a group that do no harm.
+struct Trial<'a, 's> {
+    before: &'s State,
+    of_text: &'s dyn Fn(String) -> State,
+    accepted: Vec<Candidate<'a>>,
+    /// The text with everything that was accepted, if anything was.
+    after: Option<State>,
+    harmful: BTreeSet<usize>,
+    left: usize,
+}
+
+impl<'a> Trial<'a, '_> {
+    /// Accepts a group as a whole if that does no harm; else looks at its halves.
+    fn take(&mut self, group: &[Candidate<'a>]) {
+        if self.left == 0 {
+            self.harmful.extend(group.iter().map(|one| one.number));
+            return;
+        }
+        self.left -= 1;
+        let together: Vec<Candidate<'a>> = self.accepted.iter().chain(group).copied().collect();
+        let after = (self.of_text)(apply(self.before.source.text(), &together));
+        if !after.is_worse_than(self.after.as_ref().unwrap_or(self.before)) {
+            self.accepted = together;
+            self.after = Some(after);
+        } else if let [one] = group {
+            self.harmful.insert(one.number);
+        } else {
+            let (first, second) = group.split_at(group.len() / 2);
+            self.take(first);
+            self.take(second);
+        }
+    }
+}
