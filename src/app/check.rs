@@ -43,8 +43,7 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     });
     let stdin = read_stdin(&found, world);
     let fixer = Fixer::new(settings, &found);
-    let report =
-        in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), |source| check(source, &env)))?;
+    let report = in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), |source| check(source, &env)))?;
     let work = fixer.map(Fixer::finish);
 
     for pending in pending {
@@ -123,13 +122,11 @@ fn check_one(
         Err(finding) => (Source::new(input.name.clone(), ""), file_finding(finding)),
         Ok(bytes) => match read::source(&input.name, bytes) {
             (source, Some(finding)) => (source, file_finding(finding)),
-            (source, None) => {
-                match (panics::catch(|| check(&source)), fixer) {
-                    (Err(panic), _) => (source, file_finding(read::internal_error(&panic))),
-                    (Ok(outcome), None) => (source, outcome),
-                    (Ok(outcome), Some(fixer)) => fixed(fixer, input, source, outcome, &check),
-                }
-            }
+            (source, None) => match (panics::catch(|| check(&source)), fixer) {
+                (Err(panic), _) => (source, file_finding(read::internal_error(&panic))),
+                (Ok(outcome), None) => (source, outcome),
+                (Ok(outcome), Some(fixer)) => fixed(fixer, input, source, outcome, &check),
+            },
         },
     };
     file_report(source, outcome)

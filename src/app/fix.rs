@@ -30,12 +30,20 @@ struct Done {
     name: String,
     /// Findings that were fixed.
     count: usize,
+    /// Findings that have a fix which would have brought another error.
+    held_back: usize,
     what: What,
 }
 
+impl Done {
+    fn nothing(input: &Input, what: What) -> Done {
+        Done { name: input.name.clone(), count: 0, held_back: 0, what }
+    }
+}
+
 enum What {
-    /// The file was rewritten.
-    Written,
+    /// Nothing that is to be told; the file may have been rewritten.
+    Nothing,
     /// The file should have been rewritten.
     Refused,
     /// Standard input as it is to be written to standard output.
@@ -67,51 +75,48 @@ impl<'a> Fixer<'a> {
         outcome: Outcome,
         check: impl Fn(&Source) -> Outcome,
     ) -> (Source, Outcome) {
-        let has_fix = outcome.diagnostics.iter().any(|finding| fix::of(finding, self.least).is_some());
-        let found = |source: &Source| check(source).diagnostics;
-        let fixed = has_fix.then(|| fix::fix(&source, self.least, found)).flatten();
-        let name = input.name.clone();
-        let (count, what) = match (&input.origin, fixed) {
-            (_, Some(fixed)) if self.is_trial => (fixed.count, What::Changes(source.text().to_owned(), fixed.text)),
-            (_, None) if self.is_trial => return (source, outcome),
-            (Origin::File(_), None) => return (source, outcome),
-            (Origin::Stdin, None) => (0, What::Text(source.text().to_owned())),
-            (Origin::Stdin, Some(fixed)) => (fixed.count, What::Text(fixed.text)),
-            (Origin::File(path), Some(fixed)) => return self.write(path, name, source, outcome, fixed, check),
-        };
-        let after = match &what {
-            What::Text(text) if count > 0 => Some(Source::new(source.name(), text.clone())),
-            _ => None,
-        };
-        self.note(Done { name, count, what });
-        match after {
-            Some(after) => {
-                let outcome = check(&after);
-                (after, outcome)
+        if !outcome.diagnostics.iter().any(|finding| fix::of(finding, self.least).is_some()) {
+            if input.origin == Origin::Stdin && !self.is_trial {
+                self.note(Done::nothing(input, What::Text(source.text().to_owned())));
             }
-            None => (source, outcome),
+            return (source, outcome);
         }
+        let fixed = fix::fix(&source, self.least, |source| check(source).diagnostics);
+        let mut done = Done { count: fixed.count, held_back: fixed.held_back, ..Done::nothing(input, What::Nothing) };
+        let (after, after_outcome) = match (fixed.text, &input.origin) {
+            (Some(text), _) if self.is_trial => {
+                done.what = What::Changes(source.text().to_owned(), text);
+                (source, outcome)
+            }
+            (text, Origin::Stdin) if !self.is_trial => {
+                let after = text.map_or(source, |text| Source::new(input.name.clone(), text));
+                done.what = What::Text(after.text().to_owned());
+                let left = check(&after);
+                (after, left)
+            }
+            (Some(text), Origin::File(path)) => self.write(path, &mut done, source, outcome, text, check),
+            _ => (source, outcome),
+        };
+        self.note(done);
+        (after, after_outcome)
     }
 
     fn write(
         &self,
         path: &Path,
-        name: String,
+        done: &mut Done,
         source: Source,
         mut outcome: Outcome,
-        fixed: fix::Fixed,
+        text: String,
         check: impl Fn(&Source) -> Outcome,
     ) -> (Source, Outcome) {
-        let after = Source::new(source.name(), fixed.text);
+        let after = Source::new(source.name(), text);
         // Checked before it is written: a defect of ours there leaves the file alone.
         let left = check(&after);
-        match fix::replace(path, self.named.contains(&name), &self.trees, source.text(), after.text()) {
-            Ok(()) => {
-                self.note(Done { name, count: fixed.count, what: What::Written });
-                (after, left)
-            }
+        match fix::replace(path, self.named.contains(&done.name), &self.trees, source.text(), after.text()) {
+            Ok(()) => (after, left),
             Err(refusal) => {
-                self.note(Done { name, count: 0, what: What::Refused });
+                (done.count, done.held_back, done.what) = (0, 0, What::Refused);
                 outcome.diagnostics.insert(0, refused(&refusal));
                 (source, outcome)
             }
@@ -155,7 +160,7 @@ impl Work {
             match &done.what {
                 What::Text(text) => out.write_all(text.as_bytes())?,
                 What::Changes(before, after) => fix::write_diff(&done.name, before, after, dress, &mut out)?,
-                What::Written | What::Refused => {}
+                What::Nothing | What::Refused => {}
             }
         }
         out.flush()
@@ -168,7 +173,7 @@ impl Work {
 
     /// Whether nothing is written and something would be.
     pub(super) fn would_change(&self) -> bool {
-        self.is_trial && !self.done.is_empty()
+        self.is_trial && self.done.iter().any(|done| matches!(done.what, What::Changes(..)))
     }
 
     pub(super) fn is_trial(&self) -> bool {
@@ -184,7 +189,8 @@ impl Work {
     /// For the closing line.
     pub(super) fn summary(&self) -> Fixing {
         let count = self.done.iter().map(|done| done.count).sum();
-        Fixing::Done { count, is_trial: self.is_trial, unsafe_too: self.unsafe_too }
+        let held_back = self.done.iter().map(|done| done.held_back).sum();
+        Fixing::Done { count, held_back, is_trial: self.is_trial, unsafe_too: self.unsafe_too }
     }
 }
 

@@ -97,12 +97,16 @@ impl<'a> Places<'a> {
     }
 
     fn fix(&self, repair: Repair) -> Fix {
-        let Edit { span, replacement } = match repair.change {
-            Change::Replace(index, literal) => Edit { span: self.doc.value(index).span(), replacement: literal },
-            Change::Remove(key) => Edit { span: without_member(self.doc, key), replacement: String::new() },
-            Change::Insert(object, name, literal) => with_member(self.doc.value(object), &name, &literal),
+        let edits = match repair.change {
+            Change::Replace(index, literal) => vec![Edit { span: self.doc.value(index).span(), replacement: literal }],
+            Change::Remove(keys) => {
+                let removed = |key| Edit { span: without_member(self.doc, key), replacement: String::new() };
+                keys.into_iter().map(removed).collect()
+            }
+            Change::Insert(object, name, literal) => vec![with_member(self.doc.value(object), &name, &literal)],
         };
-        let edits = vec![Edit { span: self.text.in_file(span), replacement }];
+        let in_file = |edit: Edit| Edit { span: self.text.in_file(edit.span), ..edit };
+        let edits = edits.into_iter().map(in_file).collect();
         Fix { title: repair.title, applicability: repair.applicability, edits }
     }
 }

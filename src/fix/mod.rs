@@ -27,28 +27,35 @@ use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::source::Source;
 
 /// What became of a text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Fixed {
-    /// The text with its fixes.
-    pub text: String,
+    /// The text with its fixes; none where it stays as it is.
+    pub text: Option<String>,
     /// Findings whose fix was applied.
     pub count: usize,
+    /// Findings whose fix was not, since it would have brought another error.
+    pub held_back: usize,
 }
 
-/// Applies every fix that is at least so safe. None where there is nothing to apply, or where the text would still be no
-/// JSON afterwards.
+/// Applies every fix that is at least so safe. A text that would still be no JSON afterwards stays as it is.
 ///
-/// The result is final: fixed again, it stays as it is.
-pub fn fix(source: &Source, least: Applicability, check: impl Fn(&Source) -> Vec<Diagnostic>) -> Option<Fixed> {
+/// The result is final: fixed again, it does not change.
+pub fn fix(source: &Source, least: Applicability, check: impl Fn(&Source) -> Vec<Diagnostic>) -> Fixed {
     let in_records = holds_records(source.name());
-    let (text, counts) = rounds::run(source, least, in_records, &check);
-    let fixed = if in_records {
-        records::put_back(source.text(), text, &counts)?
+    let done = rounds::run(source, least, in_records, &check);
+    let held_back = done.held_back;
+    let (text, count) = if in_records {
+        records::put_back(source.text(), done)
+    } else if crate::json::parse(&done.text).is_some() {
+        (done.text, done.counts.values().sum())
     } else {
-        crate::json::parse(&text)?;
-        Fixed { text, count: counts.values().sum() }
+        return Fixed::default();
     };
-    (fixed.text != source.text()).then_some(fixed)
+    if text == source.text() {
+        Fixed { held_back, ..Fixed::default() }
+    } else {
+        Fixed { text: Some(text), count, held_back }
+    }
 }
 
 /// The fix of a finding that is applied, if any may be: the safest of those that it offers, of equals the first.

@@ -1,20 +1,17 @@
 //! Files of one document per line: each line is fixed, or left alone, by itself.
 
-use super::Fixed;
-use super::rounds::Counts;
+use super::rounds::Done;
 use crate::json::parse;
 
-/// The fixed text with those lines as they were that are still no JSON. None where the lines no longer correspond.
-pub(super) fn put_back(before: &str, after: String, counts: &Counts) -> Option<Fixed> {
-    let mut count = counts.values().sum::<usize>();
-    if before.matches('\n').count() != after.matches('\n').count() {
-        return None;
+/// The fixed text with those lines as they were that are still no JSON, and how many findings are fixed then.
+pub(super) fn put_back(before: &str, done: Done) -> (String, usize) {
+    let mut count = done.counts.values().sum::<usize>();
+    // No fix joins lines or breaks one. Should one of ours do so, which line was which is not known any more.
+    if before.matches('\n').count() != done.text.matches('\n').count() {
+        return (before.to_owned(), 0);
     }
-    if after.split('\n').all(is_whole) {
-        return Some(Fixed { text: after, count });
-    }
-    let mut text = String::with_capacity(after.len());
-    for (line, (old, new)) in before.split('\n').zip(after.split('\n')).enumerate() {
+    let mut text = String::with_capacity(done.text.len());
+    for (line, (old, new)) in before.split('\n').zip(done.text.split('\n')).enumerate() {
         if line > 0 {
             text.push('\n');
         }
@@ -22,10 +19,10 @@ pub(super) fn put_back(before: &str, after: String, counts: &Counts) -> Option<F
             text.push_str(new);
         } else {
             text.push_str(old);
-            count -= counts.get(&Some(line + 1)).copied().unwrap_or_default();
+            count -= done.counts.get(&Some(line + 1)).copied().unwrap_or_default();
         }
     }
-    Some(Fixed { text, count })
+    (text, count)
 }
 
 /// Whether a line is one document, or nothing.

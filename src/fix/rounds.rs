@@ -17,46 +17,70 @@ const MOST_TRIALS: usize = 200;
 /// How many findings were fixed in each record, or in the whole.
 pub(super) type Counts = BTreeMap<Option<usize>, usize>;
 
+/// What came of all rounds.
+pub(super) struct Done {
+    pub(super) text: String,
+    pub(super) counts: Counts,
+    /// Findings whose fixes do harm in the end.
+    pub(super) held_back: usize,
+}
+
 /// Applies fixes until none is left that does good.
 pub(super) fn run(
     source: &Source,
     least: Applicability,
     in_records: bool,
     check: &dyn Fn(&Source) -> Vec<Diagnostic>,
-) -> (String, Counts) {
+) -> Done {
     let of_text = |text: String| State::new(Source::new(source.name(), text), in_records, check);
     let mut state = of_text(source.text().to_owned());
-    let mut counts = Counts::new();
+    let mut done = Done { text: String::new(), counts: Counts::new(), held_back: 0 };
     for _ in 0..MOST_ROUNDS {
-        let Some((next, applied)) = round(&state, least, &of_text) else { break };
-        for (record, count) in applied {
-            *counts.entry(record).or_default() += count;
+        let Round { after, counts, held_back } = round(&state, least, &of_text);
+        done.held_back = held_back;
+        let Some(after) = after else { break };
+        for (record, count) in counts {
+            *done.counts.entry(record).or_default() += count;
         }
-        state = next;
+        state = after;
     }
-    (state.source.text().to_owned(), counts)
+    state.source.text().clone_into(&mut done.text);
+    done
 }
 
-/// One round; none where nothing was applied. Fixes that were tried and do harm make room for others.
-fn round(state: &State, least: Applicability, of_text: &dyn Fn(String) -> State) -> Option<(State, Counts)> {
+struct Round {
+    /// The state that it leads to, if anything was applied.
+    after: Option<State>,
+    counts: Counts,
+    held_back: usize,
+}
+
+/// One round. Fixes that were tried and do harm make room for others.
+fn round(state: &State, least: Applicability, of_text: &dyn Fn(String) -> State) -> Round {
     let all = candidates(state.source.text(), &state.findings, least);
-    let mut trial = Trial { before: state, of_text, accepted: Vec::new(), after: None, harmful: BTreeSet::new(), left: MOST_TRIALS };
-    loop {
-        let open: Vec<Candidate<'_>> =
-            all.iter().filter(|one| !trial.harmful.contains(&one.number)).copied().collect();
+    let mut trial = Trial {
+        before: state,
+        of_text,
+        accepted: Vec::new(),
+        after: None,
+        harmful: BTreeSet::new(),
+        left: MOST_TRIALS,
+    };
+    while trial.after.is_none() {
+        let is_open = |one: &&Candidate<'_>| !trial.harmful.contains(&one.number);
+        let open: Vec<Candidate<'_>> = all.iter().filter(is_open).copied().collect();
         let group = together(&open);
         if group.is_empty() {
-            return None;
+            break;
         }
         trial.take(&group);
-        if let Some(after) = trial.after {
-            let mut counts = Counts::new();
-            for one in &trial.accepted {
-                *counts.entry(one.record).or_default() += one.findings;
-            }
-            return Some((after, counts));
-        }
     }
+    let mut counts = Counts::new();
+    for one in &trial.accepted {
+        *counts.entry(one.record).or_default() += one.findings;
+    }
+    let held_back = all.iter().filter(|one| trial.harmful.contains(&one.number)).map(|one| one.findings).sum();
+    Round { after: trial.after, counts, held_back }
 }
 
 /// The search for those fixes of a group that do no harm.

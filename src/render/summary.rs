@@ -17,6 +17,8 @@ pub enum Fixing {
     Done {
         /// How many.
         count: usize,
+        /// How many have a fix that would have brought another error.
+        held_back: usize,
         /// Nothing was written.
         is_trial: bool,
         /// Unsafe fixes were applied, too.
@@ -60,9 +62,13 @@ fn fixes(summary: &Summary, fixing: Fixing) -> Vec<String> {
             with_more(Some(format!("{} fixable with --fix", summary.safely_fixable)))
         }
         Fixing::No { .. } => vec![format!("{} fixable with --fix --unsafe-fixes", summary.fixable)],
-        Fixing::Done { count, is_trial, unsafe_too } => {
+        Fixing::Done { count, held_back, is_trial, unsafe_too } => {
             let done = if is_trial { format!("{count} would be fixed") } else { format!("{count} fixed") };
-            if unsafe_too { vec![done] } else { with_more(Some(done)) }
+            let mut remarks = if unsafe_too { vec![done] } else { with_more(Some(done)) };
+            if held_back > 0 {
+                remarks.insert(1, format!("{held_back} not, as that would bring another error"));
+            }
+            remarks
         }
     }
 }
@@ -110,7 +116,10 @@ mod tests {
         let shown = Fixing::No { unsafe_too: true };
         assert!(line(&summary(1, 3), shown).ends_with("(3 fixable with --fix --unsafe-fixes)"));
         assert!(line(&summary(0, 0), PLAIN).ends_with("no findings"));
-        let done = |is_trial, unsafe_too| Fixing::Done { count: 4, is_trial, unsafe_too };
+        let done = |is_trial, unsafe_too| Fixing::Done { count: 4, held_back: 0, is_trial, unsafe_too };
+        let held_back = Fixing::Done { count: 4, held_back: 1, is_trial: false, unsafe_too: true };
+        let told = "(4 fixed, 1 not, as that would bring another error)";
+        assert!(line(&summary(1, 2), held_back).ends_with(told));
         assert!(line(&summary(0, 2), done(false, false)).ends_with("(4 fixed, 2 more with --unsafe-fixes)"));
         assert!(line(&summary(0, 2), done(false, true)).ends_with("(4 fixed)"));
         // What --diff would fix is still there.

@@ -45,6 +45,7 @@ Upper and lower case count. And a reference `#/resources/<action>/...` leads to 
     },
     explain,
 )
+.safely_fixable()
 .and_linking(super::batch::link_unknown_actions);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {

@@ -42,6 +42,7 @@ against the pattern data, where it is loaded. Values are strings such as `17Deg`
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {

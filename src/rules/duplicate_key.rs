@@ -38,7 +38,8 @@ Remove all but one.
 }
 ```
 ",
-});
+})
+.safely_fixable();
 
 /// Every repeated key of a document of that kind, in the order of the text.
 pub(crate) fn duplicates(doc: Doc<'_>, kind: Document) -> Vec<Finding> {

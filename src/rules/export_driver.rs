@@ -40,6 +40,7 @@ by format.
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint)
 .of(&[Kind::Export, Kind::ExportProfile, Kind::ExportConfig]);
 

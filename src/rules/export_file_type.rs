@@ -34,7 +34,8 @@ pub(crate) static EXPORT_FILE_TYPE: Rule = Rule::explaining(
 ",
     },
     explain,
-);
+)
+.safely_fixable();
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let of_export = matches!(context.kind, Kind::Export | Kind::ExportProfile);

@@ -62,8 +62,8 @@ pub(crate) struct Repair {
 pub(crate) enum Change {
     /// The literal at this node becomes another text.
     Replace(u32, String),
-    /// The member with the key at this node goes, with its comma.
-    Remove(u32),
+    /// The members with the keys at these nodes go, with their commas. Of several, none is the first of its object.
+    Remove(Vec<u32>),
     /// The object at this node gets another member, the last: its name and its value as a literal.
     Insert(u32, String, String),
 }
@@ -154,7 +154,16 @@ impl Finding {
     /// Offers to remove the member with this key.
     pub(crate) fn remove(mut self, key: Value<'_>, applicability: Applicability) -> Finding {
         let title = format!("remove {}", words::code(&key.string().unwrap_or_default()));
-        self.fixes.push(Repair { title, applicability, change: Change::Remove(key.index()) });
+        self.fixes.push(Repair { title, applicability, change: Change::Remove(vec![key.index()]) });
+        self
+    }
+
+    /// Offers to remove those members of an object that follow the one that stays.
+    pub(crate) fn remove_all(mut self, keys: &[Value<'_>], applicability: Applicability) -> Finding {
+        let names: Vec<String> = keys.iter().map(|key| key.string().unwrap_or_default().into_owned()).collect();
+        let title = format!("remove {}", words::list(&names, "and"));
+        let change = Change::Remove(keys.iter().map(|key| key.index()).collect());
+        self.fixes.push(Repair { title, applicability, change });
         self
     }
 

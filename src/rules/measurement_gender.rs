@@ -44,6 +44,7 @@ Take the id of the pattern's gender, if the value was measured for it; else the 
     },
     lint,
 )
+.unsafely_fixable()
 .of(&[Kind::Draft, Kind::PredictBody, Kind::MeasurementProfile]);
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {

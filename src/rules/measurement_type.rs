@@ -38,6 +38,7 @@ belongs to: `mbCollarGirth` to the body, `mfCollarGirth` to the garment.
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {

@@ -39,7 +39,8 @@ Say what you want: a fallback is whatever the server takes for neutral on that d
 ",
     },
     explain,
-);
+)
+.unsafely_fixable();
 
 /// More names than any list shows.
 const MOST: usize = 100;
@@ -89,12 +90,7 @@ fn demanded(name: &str, violation: &Violation<'_>) -> Demanded {
 }
 
 /// Offers to add an option with what the pattern's data shows first, or with the only value that there is.
-pub(super) fn with_default(
-    finding: Finding,
-    name: &str,
-    violation: &Violation<'_>,
-    context: &Context<'_>,
-) -> Finding {
+pub(super) fn with_default(finding: Finding, name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Finding {
     let data = context.pattern.and_then(|pattern| pattern.data.as_ref());
     let option = data.and_then(|data| data.options.iter().find(|option| option.id == name));
     let subs = violation.plan.subs_at(&["options", name]);

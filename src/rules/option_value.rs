@@ -39,7 +39,8 @@ a boolean.
 ",
     },
     explain,
-);
+)
+.safely_fixable();
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let Place::Entry(Section::Options, id) = context.place(violation.value) else { return None };

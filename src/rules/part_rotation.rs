@@ -37,7 +37,8 @@ quotes: numbers and other angles are refused.
 ",
     },
     explain,
-);
+)
+.safely_fixable();
 
 /// The texts, without quotes.
 const TURNS: [&str; 5] = ["0", "90", "+90", "180", "+180"];

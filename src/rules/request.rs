@@ -48,6 +48,7 @@ Add it. Where a misspelt name stands in its place, the finding says so and offer
     },
     missing,
 )
+.safely_fixable()
 .and_linting(metadata::incomplete)
 .of(&[Kind::Metadata]);
 
@@ -80,7 +81,8 @@ objects, so that `\"options\": []` and `\"seams\": null` pass, and `\"patternId\
 ",
     },
     wrong_type,
-);
+)
+.safely_fixable();
 
 pub(crate) static UNKNOWN_FIELD: Rule = Rule::explaining(
     RuleMeta {
@@ -114,6 +116,7 @@ it was to say is lost. The models of EVRYTHNG batches and tasks are closed: ther
     },
     unknown,
 )
+.safely_fixable()
 .and_linting(materials::unknown);
 
 pub(crate) static FIELD_VALUE: Rule = Rule::explaining(
@@ -143,6 +146,7 @@ Take one of the values that the finding names.
     },
     value,
 )
+.safely_fixable()
 .and_linting(values::lint)
 .of(&[
     Kind::Draft,

@@ -41,7 +41,8 @@ Add the missing seams, or leave `seams` out.
 ",
     },
     missing,
-);
+)
+.unsafely_fixable();
 
 pub(crate) static UNKNOWN_SEAM: Rule = Rule::explaining(
     RuleMeta {
@@ -74,6 +75,7 @@ it and do not: beside `\"additionalProperties\": false` they have a `patternProp
     },
     unknown,
 )
+.safely_fixable()
 .and_linting(lint_unknown);
 
 pub(crate) static SEAM_VALUE: Rule = Rule::explaining(
@@ -110,6 +112,7 @@ Give the allowance in cm; `0` is a raw edge.
     },
     value,
 )
+.safely_fixable()
 .and_linting(lint_values);
 
 fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {

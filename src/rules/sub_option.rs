@@ -44,7 +44,8 @@ Either add or remove the sub-option, or change the parent.
 ",
     },
     explain,
-);
+)
+.unsafely_fixable();
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if let Some(finding) = orphan(violation, context) {

@@ -42,6 +42,7 @@ it without a word. toile checks ids against the pattern data, where it is loaded
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
@@ -92,13 +93,7 @@ fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
 
 /// Offers the measurement that was probably meant. That is safe where the group that it belongs to leaves no doubt: the
 /// group has no measurement yet, and no other unknown id could be meant for it.
-pub(super) fn renamed(
-    finding: Finding,
-    key: Value<'_>,
-    meant: &str,
-    group: &[&str],
-    context: &Context<'_>,
-) -> Finding {
+pub(super) fn renamed(finding: Finding, key: Value<'_>, meant: &str, group: &[&str], context: &Context<'_>) -> Finding {
     let known = context.pattern.map(|pattern| pattern.names.measurements.as_slice()).unwrap_or_default();
     // The first two letters are the gender and the type: another one there is another measurement, not a slip.
     let prefix = |id: &str| id.get(..2).map(str::to_owned);

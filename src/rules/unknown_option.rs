@@ -37,6 +37,7 @@ Rename it if another name was meant, else remove it. Sub-options are dotted: `po
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
