@@ -7,6 +7,7 @@
 //! parse    -> Tape                        json
 //! classify -> request bodies              document
 //! check    -> Vec<Diagnostic>             check (schema, pattern, rules below it)
+//! fix      -> the text without them       fix
 //! render   -> one or more formats         report, render
 //! outcome  -> exit code                   app
 //! ```

@@ -283,27 +283,29 @@ fn a_second_run_changes_no_byte() {
 }
 
 fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
+    fs::create_dir_all(to).expect("a folder");
+    for path in entries(from) {
+        let target = to.join(path.file_name().expect("a name"));
         if path.is_dir() {
             copy(&path, &target);
         } else {
-            fs::copy(&path, &target).unwrap();
+            fs::copy(&path, &target).expect("copied");
         }
     }
 }
 
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut contents = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for path in entries(folder) {
         if path.is_dir() {
             contents.extend(self::contents(&path));
         } else {
-            contents.insert(path.to_string_lossy().into_owned(), fs::read(&path).unwrap());
+            contents.insert(path.to_string_lossy().into_owned(), fs::read(&path).expect("readable"));
         }
     }
     contents
+}
+
+fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
+    fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").path()).collect()
 }

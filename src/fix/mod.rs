@@ -45,7 +45,7 @@ pub fn fix(source: &Source, least: Applicability, check: impl Fn(&Source) -> Vec
     let done = rounds::run(source, least, in_records, &check);
     let held_back = done.held_back;
     let (text, count) = if in_records {
-        records::put_back(source.text(), done)
+        records::put_back(source.text(), &done)
     } else if crate::json::parse(&done.text).is_some() {
         (done.text, done.counts.values().sum())
     } else {

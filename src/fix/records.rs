@@ -4,7 +4,7 @@ use super::rounds::Done;
 use crate::json::parse;
 
 /// The fixed text with those lines as they were that are still no JSON, and how many findings are fixed then.
-pub(super) fn put_back(before: &str, done: Done) -> (String, usize) {
+pub(super) fn put_back(before: &str, done: &Done) -> (String, usize) {
     let mut count = done.counts.values().sum::<usize>();
     // No fix joins lines or breaks one. Should one of ours do so, which line was which is not known any more.
     if before.matches('\n').count() != done.text.matches('\n').count() {

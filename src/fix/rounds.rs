@@ -116,3 +116,80 @@ impl<'a> Trial<'a, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Edit, File, Fix, Label, Server, Severity};
+
+    /// A finding at each place of a text that holds `wanted`, with a fix that writes something else.
+    fn findings(text: &str, wanted: &str, replacement: &str, severity: Severity) -> Vec<Diagnostic> {
+        let finding = |at: usize| Diagnostic {
+            rule: "unknown-option",
+            severity,
+            server: Server::Unknown,
+            message: String::new(),
+            server_messages: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            primary: Label {
+                file: File::Checked,
+                record: None,
+                pointer: format!("/{wanted}"),
+                span: at..at + wanted.len(),
+                message: String::new(),
+            },
+            labels: Vec::new(),
+            demand: None,
+            fixes: vec![Fix {
+                title: String::new(),
+                applicability: Applicability::Safe,
+                edits: vec![Edit { span: at..at + wanted.len(), replacement: replacement.to_owned() }],
+            }],
+        };
+        text.match_indices(wanted).map(|(at, _)| finding(at)).collect()
+    }
+
+    fn fixed(text: &str, check: impl Fn(&str) -> Vec<Diagnostic>) -> Done {
+        run(&Source::new("a.json", text), Applicability::Safe, false, &|source| check(source.text()))
+    }
+
+    #[test]
+    fn one_round_makes_room_for_the_next() {
+        // Each pair of neighbours overlaps the next one.
+        let done = fixed("[1111111]", |text| findings(text, "11", "1", Severity::Error));
+        assert_eq!((done.text.as_str(), done.held_back), ("[1]", 0));
+    }
+
+    #[test]
+    fn fixes_that_undo_each_other_come_to_an_end() {
+        let check = |text: &str| {
+            let mut all = findings(text, "1", "2", Severity::Info);
+            all.extend(findings(text, "2", "1", Severity::Info));
+            all
+        };
+        assert!(matches!(fixed("[1]", check).text.as_str(), "[1]" | "[2]"));
+    }
+
+    #[test]
+    fn only_what_does_harm_is_held_back() {
+        // 3 for 2 brings an error, 5 for 4 does not; what breaks the text is no better.
+        let check = |text: &str| {
+            let mut all = findings(text, "2", "3", Severity::Warning);
+            all.extend(findings(text, "4", "5", Severity::Warning));
+            all.extend(findings(text, "6", "]", Severity::Warning));
+            all.extend(findings(text, "3", "3", Severity::Error));
+            all.sort_by_key(|finding| finding.primary.span.start);
+            all
+        };
+        let done = fixed("[2, 4, 2, 6, 4]", check);
+        assert_eq!((done.text.as_str(), done.held_back), ("[2, 5, 2, 6, 5]", 3));
+        assert_eq!(done.counts.values().sum::<usize>(), 2);
+    }
+
+    #[test]
+    fn a_key_is_never_repeated_even_if_no_rule_looks() {
+        let done = fixed("{\"a\": 1, \"b\": 2}", |text| findings(text, "\"b\"", "\"a\"", Severity::Warning));
+        assert_eq!((done.text.as_str(), done.held_back), ("{\"a\": 1, \"b\": 2}", 1));
+    }
+}

@@ -84,7 +84,7 @@ pub(super) fn together<'a>(candidates: &[Candidate<'a>]) -> Vec<Candidate<'a>> {
 
 /// A text with the edits of candidates that go together.
 pub(super) fn apply(text: &str, candidates: &[Candidate<'_>]) -> String {
-    let mut edits: Vec<&Edit> = candidates.iter().flat_map(|candidate| candidate.edits()).collect();
+    let mut edits: Vec<&Edit> = candidates.iter().flat_map(Candidate::edits).collect();
     edits.sort_by_key(|edit| edit.span.start);
     let mut result = String::with_capacity(text.len());
     let mut done = 0;

@@ -52,7 +52,8 @@ impl Reader<'_> {
         let removed = self.comment_with_blanks(start, end);
         // Without anything between them, two tokens would become one.
         let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
-        let joins = removed.start > 0 && is_word(self.bytes.get(removed.start - 1)) && is_word(self.bytes.get(removed.end));
+        let joins =
+            removed.start > 0 && is_word(self.bytes.get(removed.start - 1)) && is_word(self.bytes.get(removed.end));
         let edits = vec![replace(removed, if joins { " " } else { "" })];
         let error = SyntaxError::new(kind, start..end, "JSON has no comments");
         self.tell(if kind == SyntaxErrorKind::HashComment && is_color(&self.text[start..end]) {
