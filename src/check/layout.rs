@@ -9,7 +9,9 @@ pub(super) fn without_member(doc: Doc<'_>, key: u32) -> Span {
     let bytes = doc.text().as_bytes();
     let before = bytes[..start].iter().rposition(|byte| !byte.is_ascii_whitespace());
     if let Some(comma) = before.filter(|at| bytes[*at] == b',') {
-        return comma..end;
+        // A comma that begins its line takes the break before it along.
+        let gap = gap_before(doc.text(), comma);
+        return if gap.contains('\n') { comma - gap.len()..end } else { comma..end };
     }
     let after = next(bytes, end);
     match (before, bytes.get(after)) {

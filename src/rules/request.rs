@@ -165,10 +165,13 @@ fn is_inferred(context: &Context<'_>) -> bool {
     matches!(context.kind, Kind::Preset | Kind::MeasurementProfile)
 }
 
-/// A finding about the shape of a request, no graver than what is known of it.
+/// A finding about the shape of a request, no graver than what is known of it, and its fixes no safer.
 fn weighed(mut finding: Finding, context: &Context<'_>) -> Finding {
     if is_inferred(context) {
         finding.severity = Severity::Info;
+        for repair in &mut finding.fixes {
+            repair.applicability = repair.applicability.min(Applicability::Unsafe);
+        }
     }
     finding
 }
@@ -231,7 +234,7 @@ fn wrong_type(violation: &Violation<'_>, context: &Context<'_>) -> Option<Findin
     }
     let types = violation.plan.types(violation.sub).map(crate::schema::TypeSet::names).unwrap_or_default();
     let wanted = types.iter().map(|name| with_article(name)).collect::<Vec<_>>().join(" or ");
-    let finding = unquoted(weighed(not_a(violation.value, &wanted, context), context), violation.value, &types);
+    let finding = weighed(unquoted(not_a(violation.value, &wanted, context), violation.value, &types), context);
     let demanded = Demanded::Keyword(violation.sub, violation.keyword);
     // Where a fix is offered, what the field is for need not be said. Types are the same under every condition.
     Some(if finding.fixes.is_empty() { with_texts(finding, violation) } else { finding.demand(demanded) })
@@ -275,7 +278,7 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         known.iter().copied().filter(|name| context.member(violation.value, name).is_none()).collect();
     let meant = words::nearest(&name, &free);
     if let Some(meant) = meant.filter(|meant| is_told_as_missing(meant, key, violation)) {
-        return Some(lacks(meant, violation));
+        return Some(weighed(lacks(meant, violation), context));
     }
     let is_root = violation.value.index() == context.body.index();
     let place = if is_root { "of this request" } else { "here" };
@@ -289,7 +292,6 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let mut finding = Finding::new(UNKNOWN_FIELD.meta.id, severity, Spot::of(key), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     finding = match meant {
-        Some(meant) if is_inferred(context) => finding.perhaps(key, meant),
         Some(meant) => finding.perhaps_of(key, meant, &known),
         None => match misplaced::home(&name, context.kind).filter(|_| is_root) {
             Some(home) => finding.remark(format!("belongs into `{home}`")),
@@ -331,8 +333,7 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if violation.keyword == Keyword::Enum {
         let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
         if let Some(meant) = words::nearest(&text(value), &legal) {
-            let set: &[String] = if is_inferred(context) { &[] } else { &legal };
-            finding = finding.perhaps_of(value, meant, set);
+            finding = finding.perhaps_of(value, meant, &legal);
         }
     }
     Some(conditions::explain(with_texts(finding, violation), violation, context))
