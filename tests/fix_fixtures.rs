@@ -200,3 +200,45 @@ fn doubt_is_never_safe() {
         assert_eq!(safe.len(), usize::from(is_number), "{safe:?} in {text}");
     }
 }
+
+/// Large batches are checked in pieces, which must not show in their fixes.
+#[test]
+fn a_batch_of_many_actions_is_fixed_as_one_of_few() {
+    let env = env();
+    let action = |number: usize, girth: &str, seams: &str, more: &str| {
+        format!(
+            "    \"d{number}\": {{\n      \"type\": \"draft\",\n      \"body\": {{\n        \"patternId\": 620,\n        \
+             \"measurementType\": \"final\",\n        \"measurements\": {{\"mfBustGirth\": {girth}, \"mfWaistGirth\": 98, \
+             \"mfFrontLength\": 61}},\n        \"seams\": {{{seams}}}{more}\n      }}\n    }}"
+        )
+    };
+    let good = "\"armhole\": 0.7, \"side\": 1.5, \"neckline\": 0.7";
+    let options = |list: &[&str]| format!(",\n        \"options\": {{{}}}", list.join(","));
+    let given = [
+        "\"front\": \"singleBreasted\"",
+        "\"front.singleBreasted.buttons\": 5",
+        "\"hem\": \"pointed\"",
+        "\"backStrap\": \"none\"",
+        "\"chestEase\": 8",
+    ];
+    let complete: Vec<&str> = given.iter().copied().chain(["\"lengthAdj\": 0"]).collect();
+    let batch = |is_fixed: bool| {
+        let actions: Vec<String> = (0..3000)
+            .map(|number| match (number % 1000, is_fixed) {
+                (700, false) => action(number, "\"108\"", good, ""),
+                (701, false) => action(number, "108", &format!("{good}, \"hem\": 2"), ""),
+                (702, false) => action(number, "108", good, &options(&given)),
+                (702, true) => action(number, "108", good, &options(&complete)),
+                _ => action(number, "108", good, ""),
+            })
+            .collect();
+        format!("{{\n  \"actions\": {{\n{}\n  }}\n}}\n", actions.join(",\n"))
+    };
+    let (before, after) = (batch(false), batch(true));
+    assert!(before.len() > 600_000);
+    let result = fixed("batch.json", &before, Applicability::Unsafe, &env);
+    assert_eq!(result.count, 9);
+    let text = result.text.expect("it is fixed");
+    let differs = text.lines().zip(after.lines()).find(|(is, wanted)| is != wanted);
+    assert!(text == after, "{differs:?}");
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::layout::{with_member, without_member};
+use crate::batch::Texts;
 use crate::diagnostic::{Demand, Diagnostic, Edit, File, Fix, Label, Server, Severity};
 use crate::document::Unit;
 use crate::json::{self, Doc, Kind, Span, SyntaxError, SyntaxErrorKind, Value, pointer};
@@ -41,22 +42,45 @@ pub(super) struct Places<'a> {
     body: Value<'a>,
     prefix: String,
     paths: &'a Paths,
+    /// Where to look up offsets of the text.
+    texts: Texts<'a>,
 }
 
 impl<'a> Places<'a> {
     /// For findings about a document as a whole.
     pub(super) fn of_document(text: Text<'a>, doc: Doc<'a>, paths: &'a Paths) -> Places<'a> {
-        Places { text, doc, body: doc.root(), prefix: String::new(), paths }
+        Places::below(text, doc, String::new(), paths)
+    }
+
+    /// The same for a document that stands in a larger one, at the pointer `prefix`.
+    pub(super) fn below(text: Text<'a>, doc: Doc<'a>, prefix: String, paths: &'a Paths) -> Places<'a> {
+        Places { text, doc, body: doc.root(), prefix, paths, texts: Texts::whole(doc) }
+    }
+
+    /// For findings about a batch that is on several tapes.
+    pub(super) fn of_texts(self, texts: Texts<'a>) -> Places<'a> {
+        Places { texts, ..self }
     }
 
     /// For findings about a request body.
     pub(super) fn of_body(text: Text<'a>, doc: Doc<'a>, unit: Unit, paths: &'a Paths) -> Places<'a> {
-        Places { text, doc, body: doc.value(unit.body), prefix: unit.origin.pointer(doc), paths }
+        let prefix = unit.origin.pointer(doc);
+        Places { text, doc, body: doc.value(unit.body), prefix, paths, texts: Texts::whole(doc) }
     }
 
-    /// The pointer of a key or value.
-    pub(super) fn pointer(&self, index: u32) -> String {
-        format!("{}{}", self.prefix, self.paths.pointer(self.body, index))
+    /// The pointer of a place.
+    pub(super) fn pointer(&self, spot: Spot) -> String {
+        match spot {
+            Spot::Node(index) | Spot::Lack(index) => format!("{}{}", self.prefix, self.paths.pointer(self.body, index)),
+            Spot::At(offset) => self.texts.pointer(offset),
+        }
+    }
+
+    fn value(&self, spot: Spot) -> Value<'a> {
+        match spot {
+            Spot::Node(index) | Spot::Lack(index) => self.doc.value(index),
+            Spot::At(offset) => self.texts.value(offset),
+        }
     }
 
     /// Finishes a finding, with the line that demands what it misses.
@@ -82,15 +106,12 @@ impl<'a> Places<'a> {
     }
 
     fn label(&self, spot: Spot, message: String) -> Label {
-        let (Spot::Node(index) | Spot::Lack(index)) = spot;
-        let span = match spot {
-            Spot::Node(index) => self.doc.value(index).span(),
-            Spot::Lack(index) => lacking(self.doc.value(index)),
-        };
+        let value = self.value(spot);
+        let span = if matches!(spot, Spot::Lack(_)) { lacking(value) } else { value.span() };
         Label {
             file: File::Checked,
             record: self.text.record,
-            pointer: self.pointer(index),
+            pointer: self.pointer(spot),
             span: self.text.in_file(span),
             message,
         }
@@ -98,12 +119,12 @@ impl<'a> Places<'a> {
 
     fn fix(&self, repair: Repair) -> Fix {
         let edits = match repair.change {
-            Change::Replace(index, literal) => vec![Edit { span: self.doc.value(index).span(), replacement: literal }],
-            Change::Remove(keys) => {
-                let removed = |key| Edit { span: without_member(self.doc, key), replacement: String::new() };
-                keys.into_iter().map(removed).collect()
+            Change::Replace(spot, literal) => vec![Edit { span: self.value(spot).span(), replacement: literal }],
+            Change::Remove(spots) => {
+                let removed = |spot| Edit { span: without_member(self.value(spot)), replacement: String::new() };
+                spots.into_iter().map(removed).collect()
             }
-            Change::Insert(object, name, literal) => vec![with_member(self.doc.value(object), &name, &literal)],
+            Change::Insert(spot, name, literal) => vec![with_member(self.value(spot), &name, &literal)],
         };
         let in_file = |edit: Edit| Edit { span: self.text.in_file(edit.span), ..edit };
         let edits = edits.into_iter().map(in_file).collect();

@@ -1,11 +1,12 @@
 //! Where the text of a member begins and ends, and how another one is laid out beside those that are there.
 
 use crate::diagnostic::Edit;
-use crate::json::{Doc, Kind, Span, Value};
+use crate::json::{Kind, Span, Value};
 
 /// The bytes of a member with the comma and the line that belong to it.
-pub(super) fn without_member(doc: Doc<'_>, key: u32) -> Span {
-    let (start, end) = (doc.value(key).span().start, doc.value(key + 1).span().end);
+pub(super) fn without_member(key: Value<'_>) -> Span {
+    let doc = key.doc();
+    let (start, end) = (key.span().start, doc.value(key.index() + 1).span().end);
     let bytes = doc.text().as_bytes();
     let before = bytes[..start].iter().rposition(|byte| !byte.is_ascii_whitespace());
     if let Some(comma) = before.filter(|at| bytes[*at] == b',') {
@@ -49,18 +50,14 @@ fn first_member(object: Value<'_>, key: &str, literal: &str) -> Edit {
     };
     let line_break = if gap[..line].ends_with('\r') { "\r\n" } else { "\n" };
     let indent = &gap[line + 1..];
-    let deeper = format!("{indent}{}", unit(object.doc()));
+    let deeper = format!("{indent}{}", unit(text));
     Edit { span: inner, replacement: format!("{line_break}{deeper}{key}{colon}{literal}{line_break}{indent}") }
 }
 
-/// What one level of a document is indented by.
-fn unit(doc: Doc<'_>) -> &str {
-    let first = doc.root().members().next().map(|member| member.key).or_else(|| doc.root().elements().next());
-    let gap = first.map(|first| gap_before(doc.text(), first.span().start)).unwrap_or_default();
-    match gap.rsplit_once('\n') {
-        Some((_, indent)) if !indent.is_empty() => indent,
-        _ => "  ",
-    }
+/// What one level of a text is indented by: what its first indented line has.
+fn unit(text: &str) -> &str {
+    let indented = text.lines().map(|line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+    indented.into_iter().find(|indent| !indent.is_empty()).unwrap_or("  ")
 }
 
 /// The key whose value an object is.
@@ -91,7 +88,7 @@ fn next(bytes: &[u8], from: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::parse;
+    use crate::json::{Doc, parse};
 
     fn edited(text: &str, edit: impl Fn(Doc<'_>) -> Edit) -> String {
         let tape = parse(text).expect("this is JSON");
@@ -103,8 +100,8 @@ mod tests {
 
     fn removed(text: &str, name: &str) -> String {
         edited(text, |doc| {
-            let key = doc.root().member(name).expect("a member").key.index();
-            Edit { span: without_member(doc, key), replacement: String::new() }
+            let key = doc.root().member(name).expect("a member").key;
+            Edit { span: without_member(key), replacement: String::new() }
         })
     }
 

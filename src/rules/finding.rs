@@ -23,18 +23,20 @@ pub(crate) struct Finding {
     pub(crate) fixes: Vec<Repair>,
 }
 
-/// A place in the checked document, by index on its tape.
+/// A place in the checked document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Spot {
-    /// The key or value itself.
+    /// The key or value at this index of the tape.
     Node(u32),
     /// Something missing in the object at this index: its key, at the root its opening brace.
     Lack(u32),
+    /// The key or value that begins at this offset of the text, in a batch whose actions are on tapes of their own.
+    At(u32),
 }
 
 impl Spot {
     pub(crate) fn of(value: Value<'_>) -> Spot {
-        Spot::Node(value.index())
+        if value.doc().is_part() { Spot::At(value.node().start) } else { Spot::Node(value.index()) }
     }
 }
 
@@ -60,12 +62,12 @@ pub(crate) struct Repair {
 /// What a repair changes.
 #[derive(Debug, Clone)]
 pub(crate) enum Change {
-    /// The literal at this node becomes another text.
-    Replace(u32, String),
-    /// The members with the keys at these nodes go, with their commas. Of several, none is the first of its object.
-    Remove(Vec<u32>),
-    /// The object at this node gets another member, the last: its name and its value as a literal.
-    Insert(u32, String, String),
+    /// The literal here becomes another text.
+    Replace(Spot, String),
+    /// The members with these keys go, with their commas. Of several, none is the first of its object.
+    Remove(Vec<Spot>),
+    /// The object here gets another member, the last: its name and its value as a literal.
+    Insert(Spot, String, String),
 }
 
 impl Finding {
@@ -127,7 +129,7 @@ impl Finding {
         } else {
             format!("replace {} with {}", words::code(value.raw()), words::code(&literal))
         };
-        self.fixes.push(Repair { title, applicability, change: Change::Replace(value.index(), literal) });
+        self.fixes.push(Repair { title, applicability, change: Change::Replace(Spot::of(value), literal) });
         self
     }
 
@@ -154,7 +156,7 @@ impl Finding {
     /// Offers to remove the member with this key.
     pub(crate) fn remove(mut self, key: Value<'_>, applicability: Applicability) -> Finding {
         let title = format!("remove {}", words::code(&key.string().unwrap_or_default()));
-        self.fixes.push(Repair { title, applicability, change: Change::Remove(vec![key.index()]) });
+        self.fixes.push(Repair { title, applicability, change: Change::Remove(vec![Spot::of(key)]) });
         self
     }
 
@@ -162,7 +164,7 @@ impl Finding {
     pub(crate) fn remove_all(mut self, keys: &[Value<'_>], applicability: Applicability) -> Finding {
         let names: Vec<String> = keys.iter().map(|key| key.string().unwrap_or_default().into_owned()).collect();
         let title = format!("remove {}", words::list(&names, "and"));
-        let change = Change::Remove(keys.iter().map(|key| key.index()).collect());
+        let change = Change::Remove(keys.iter().map(|key| Spot::of(*key)).collect());
         self.fixes.push(Repair { title, applicability, change });
         self
     }
@@ -170,7 +172,7 @@ impl Finding {
     /// Offers to add a member to an object that lacks it.
     pub(crate) fn insert(mut self, object: Value<'_>, name: &str, literal: &str) -> Finding {
         let title = format!("add {} with {}", words::code(name), words::code(literal));
-        let change = Change::Insert(object.index(), name.to_owned(), literal.to_owned());
+        let change = Change::Insert(Spot::of(object), name.to_owned(), literal.to_owned());
         self.fixes.push(Repair { title, applicability: Applicability::Unsafe, change });
         self
     }
