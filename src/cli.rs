@@ -100,6 +100,17 @@ pub struct Check {
     #[arg(long, conflicts_with = "fail_on", help_heading = "Rules")]
     exit_zero: bool,
 
+    /// Apply the fixes that keep the meaning of a request, and report what is left. With `-`: the fixed text goes to
+    /// standard output, the report to standard error
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
+    /// Count in fixes that may change what is cut: with --fix they are applied, with --diff shown
+    #[arg(long, help_heading = "Fixes")]
+    unsafe_fixes: bool,
+    /// Print what --fix would change, as a unified diff, and write nothing; exit with 1 if that is anything
+    #[arg(long, help_heading = "Fixes")]
+    diff: bool,
+
     /// `full`, `concise` or `json`; with =FILE into a file, so several can be had from one run [default: full]
     #[arg(long, value_name = "NAME[=FILE]", value_parser = parse_format, help_heading = "Output")]
     format: Vec<Output>,
@@ -193,6 +204,9 @@ impl Check {
                 self.format
             },
             statistics: self.statistics,
+            fix: self.fix,
+            diff: self.diff,
+            unsafe_fixes: self.unsafe_fixes,
             jobs: self.jobs,
             color,
             quiet: self.quiet,

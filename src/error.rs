@@ -38,6 +38,12 @@ pub enum ToolError {
         /// The inputs, as named.
         inputs: Vec<String>,
     },
+    /// Files that were to be fixed could not be rewritten; they are findings in the report too.
+    #[error("could not rewrite {}", quoted(files))]
+    Unwritten {
+        /// The files, as named.
+        files: Vec<String>,
+    },
     /// A report cannot be written where it was asked for.
     #[error("cannot write {file}: {source}")]
     Output {

@@ -7,6 +7,7 @@
 //! parse    -> Tape                        json
 //! classify -> request bodies              document
 //! check    -> Vec<Diagnostic>             check (schema, pattern, rules below it)
+//! fix      -> the text without them       fix
 //! render   -> one or more formats         report, render
 //! outcome  -> exit code                   app
 //! ```
@@ -22,6 +23,7 @@ pub mod discover;
 pub mod document;
 pub mod env;
 pub mod error;
+pub mod fix;
 mod graph;
 pub mod json;
 pub mod pattern;
@@ -31,4 +33,5 @@ pub mod rules;
 pub mod schema;
 pub mod settings;
 pub mod source;
+mod temporary;
 pub mod words;

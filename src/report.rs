@@ -49,6 +49,8 @@ pub struct Summary {
     pub infos: usize,
     /// Findings with a fix that the tool can apply.
     pub fixable: usize,
+    /// Those among them whose fix is safe.
+    pub safely_fixable: usize,
 }
 
 impl Report {
@@ -76,6 +78,7 @@ impl Report {
                 Severity::Info => &mut summary.infos,
             } += 1;
             summary.fixable += usize::from(is_fixable(finding));
+            summary.safely_fixable += usize::from(crate::fix::of(finding, Applicability::Safe).is_some());
         }
         summary
     }

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Severity};
 use crate::error::ToolError;
 use crate::render::Format;
 use crate::render::color::ColorChoice;
@@ -36,6 +36,12 @@ pub struct Settings {
     pub outputs: Vec<Output>,
     /// Counts per rule in place of findings.
     pub statistics: bool,
+    /// Applies fixes to the files.
+    pub fix: bool,
+    /// Shows what would be fixed, and writes nothing.
+    pub diff: bool,
+    /// Fixes that may change what is cut count as fixes, too.
+    pub unsafe_fixes: bool,
     /// Number of threads; none for as many as there are cores.
     pub jobs: Option<NonZeroUsize>,
     /// When to colour.
@@ -69,6 +75,34 @@ impl Settings {
         self.outputs.iter().find(|output| output.file.is_none()).map(|output| output.format)
     }
 
+    /// How safe a fix has to be at least.
+    pub fn least(&self) -> Applicability {
+        if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
+    }
+
+    /// Whether standard input is among what is read.
+    fn reads_stdin(&self) -> bool {
+        let is_named = self.paths.iter().any(|path| path.as_os_str() == "-");
+        is_named || (self.paths.is_empty() && self.stdin_filename.is_some())
+    }
+
+    /// What `--diff`, and `--fix` on standard input, write to standard output leaves no room for a report of a machine
+    /// format, which is one document.
+    fn validate_fixes(&self) -> Result<(), ToolError> {
+        let taken = if self.diff {
+            "--diff"
+        } else if self.fix && self.reads_stdin() {
+            "the fixed text"
+        } else {
+            return Ok(());
+        };
+        if self.statistics && self.diff || self.stdout_format().is_some_and(|format| !format.is_text()) {
+            let help = Some("write the report to a file: --format NAME=FILE".to_owned());
+            return Err(ToolError::usage(format!("{taken} and the report cannot share standard output"), help));
+        }
+        Ok(())
+    }
+
     /// Refuses combinations that have no meaning, before anything is read.
     pub fn validate(&self) -> Result<(), ToolError> {
         for (at, output) in self.outputs.iter().enumerate() {
@@ -86,6 +120,7 @@ impl Settings {
             let help = Some("write the report to a file: --format NAME=FILE".to_owned());
             return Err(ToolError::usage("--statistics and the report cannot share standard output", help));
         }
+        self.validate_fixes()?;
         if let Some(config) = &self.config {
             let help = Some("say it on the command line for now: --patterns, --select, --ignore, --fail-on".to_owned());
             return Err(ToolError::usage(format!("no configuration is read yet: {}", config.display()), help));

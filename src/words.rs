@@ -59,6 +59,45 @@ pub fn nearest<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'a
     (!tied && distance <= allowed).then_some(candidate)
 }
 
+/// The candidate that a name is beyond doubt a slip of the pen for: the nearest one, that nothing but case, separators
+/// or a letter or two tells from the name. Digits are never a slip, and other candidates are further away by far.
+pub fn misspelt<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'a str> {
+    let meant = nearest(name, candidates)?;
+    if !figures(name).eq(figures(meant)) {
+        return None;
+    }
+    if plain(name).eq(plain(meant)) {
+        return Some(meant);
+    }
+    let lower = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
+    let edits = distance(name, meant);
+    let shortest = name.chars().count().min(meant.chars().count());
+    let is_slip = edits == 1 && (shortest >= 5 || (shortest >= 3 && sorted(name) == sorted(meant)));
+    let is_alone = || {
+        let length = name.chars().count();
+        let comparable = |other: &&str| other.chars().count().abs_diff(length) < edits + 2;
+        let mut others = candidates.iter().map(AsRef::as_ref).filter(|other| *other != meant && *other != name);
+        others.all(|other| !comparable(&other) || distance(name, other) >= edits + 2)
+    };
+    let is_sure = lower(name) == lower(meant) && (is_slip || (edits == 2 && shortest >= 9)) && is_alone();
+    is_sure.then_some(meant)
+}
+
+/// The digits of a name, with the signs and points before them.
+fn figures(name: &str) -> impl Iterator<Item = char> + '_ {
+    let next = name.chars().skip(1).map(Some).chain([None]);
+    let is_figure = |c: char, next: Option<char>| {
+        c.is_ascii_digit() || (matches!(c, '+' | '-' | '.' | ',') && next.is_some_and(|next| next.is_ascii_digit()))
+    };
+    name.chars().zip(next).filter(move |(c, next)| is_figure(*c, *next)).map(|(c, _)| c)
+}
+
+fn sorted(name: &str) -> Vec<char> {
+    let mut letters: Vec<char> = name.chars().collect();
+    letters.sort_unstable();
+    letters
+}
+
 /// A name without case, dashes and underscores.
 fn plain(name: &str) -> impl Iterator<Item = char> + '_ {
     name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
@@ -86,7 +125,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, list, nearest};
+    use super::{code, list, misspelt, nearest};
 
     #[test]
     fn lists_read_as_people_write_them() {
@@ -115,5 +154,23 @@ mod tests {
         assert_eq!(nearest("X", &["x"]), Some("x"));
         assert_eq!(nearest("hme", &["hem", "side"]), Some("hem"));
         assert_eq!(nearest("", &names), None);
+    }
+
+    #[test]
+    fn only_a_slip_of_the_pen_is_beyond_doubt() {
+        let names = ["regular", "longRegular", "shortRegular", "wide"];
+        assert_eq!(misspelt("Wide", &names), Some("wide"), "case alone");
+        assert_eq!(misspelt("long-regular", &names), Some("longRegular"), "separators alone");
+        assert_eq!(misspelt("reguler", &names), Some("regular"));
+        assert_eq!(misspelt("shrotRegualr", &names), Some("shortRegular"), "two slips in a long name");
+        assert_eq!(misspelt("wied", &names), Some("wide"), "two letters swapped");
+        assert_eq!(misspelt("wild", &names), None, "another short word");
+        assert_eq!(misspelt("hide", &names), None, "another first letter");
+        assert_eq!(misspelt("one", &["none"]), None);
+        assert_eq!(misspelt("33Deg", &["14Deg", "17Deg", "regular", "23Deg", "26Deg"]), None, "another number");
+        assert_eq!(misspelt("-0.5", &["0.5"]), None, "another sign");
+        assert_eq!(misspelt("-0.5cm", &["0.5cm"]), None);
+        assert_eq!(misspelt("leftpocket", &["leftPocket"]), Some("leftPocket"));
+        assert_eq!(misspelt("pocketA", &["pocketB", "pocketCD"]), None, "a neighbour is nearly as near");
     }
 }

@@ -1,17 +1,18 @@
 //! `toile check`: inputs in, reports out.
 
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::time::Instant;
 
 use rayon::prelude::*;
 
+use super::fix::{Fixer, Work};
 use super::load;
 use super::output::Pending;
 use super::{Exit, World, panics, read, tell, written};
 use crate::check::{Outcome, check};
 use crate::discover::{Input, Inputs, Origin, Request, discover};
 use crate::error::ToolError;
-use crate::render::{self, statistics, summary_line};
+use crate::render::{self, Fixing, statistics, summary_line};
 use crate::report::{FileReport, Report};
 use crate::settings::Settings;
 use crate::source::Source;
@@ -41,12 +42,18 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         force_exclude: settings.force_exclude,
     });
     let stdin = read_stdin(&found, world);
-    let report = in_pool(settings, || check_all(&found, stdin.as_ref(), |source| check(source, &env)))?;
+    let fixer = Fixer::new(settings, &found);
+    let report = in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), |source| check(source, &env)))?;
+    let work = fixer.map(Fixer::finish);
 
     for pending in pending {
         pending.write(&report)?;
     }
-    written(print(&report, settings, world))?;
+    if let Some(work) = &work {
+        let stdin = stdin.as_ref().and_then(|read| read.as_deref().ok()).unwrap_or_default();
+        written(work.print(settings.color, stdin, world))?;
+    }
+    written(print(&report, settings, work.as_ref(), world))?;
     if settings.verbose {
         for file in report.files.iter().filter(|file| file.is_skipped()) {
             let name = render::sanitize(file.source.name(), world.log()).into_owned();
@@ -54,9 +61,17 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         }
     }
     if !settings.quiet {
-        tell(world, &format!("{}\n", summary_line(&report.summary(), started.elapsed())));
+        let fixing = work.as_ref().map_or(Fixing::No { unsafe_too: settings.unsafe_fixes }, Work::summary);
+        tell(world, &format!("{}\n", summary_line(&report.summary(), fixing, started.elapsed())));
     }
-    failure(&found, &report, settings).map_or_else(|| Ok(verdict(&report, settings)), Err)
+    if let Some(failure) = failure(&found, &report, settings) {
+        return Err(failure);
+    }
+    match &work {
+        Some(work) if !work.refused().is_empty() => Err(ToolError::Unwritten { files: work.refused() }),
+        Some(work) if work.is_trial() => Ok(if work.would_change() { Exit::Findings } else { Exit::Clean }),
+        _ => Ok(verdict(&report, settings)),
+    }
 }
 
 /// Standard input is read before anything runs in parallel. Its error is kept: it becomes a finding.
@@ -77,9 +92,11 @@ fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Res
 fn check_all(
     found: &Inputs,
     stdin: Option<&std::io::Result<Vec<u8>>>,
+    fixer: Option<&Fixer<'_>>,
     check: impl Fn(&Source) -> Outcome + Sync,
 ) -> Report {
-    let mut files: Vec<FileReport> = found.inputs.par_iter().map(|input| check_one(input, stdin, &check)).collect();
+    let one = |input: &Input| check_one(input, stdin, fixer, &check);
+    let mut files: Vec<FileReport> = found.inputs.par_iter().map(one).collect();
     files.extend(found.problems.iter().map(|problem| {
         let source = Source::new(problem.name.clone(), "");
         let outcome = file_finding(read::unreadable(&problem.reason));
@@ -92,6 +109,7 @@ fn check_all(
 fn check_one(
     input: &Input,
     stdin: Option<&std::io::Result<Vec<u8>>>,
+    fixer: Option<&Fixer<'_>>,
     check: impl Fn(&Source) -> Outcome,
 ) -> FileReport {
     let bytes = match (&input.origin, stdin) {
@@ -104,14 +122,27 @@ fn check_one(
         Err(finding) => (Source::new(input.name.clone(), ""), file_finding(finding)),
         Ok(bytes) => match read::source(&input.name, bytes) {
             (source, Some(finding)) => (source, file_finding(finding)),
-            (source, None) => {
-                let outcome = panics::catch(|| check(&source));
-                let outcome = outcome.unwrap_or_else(|panic| file_finding(read::internal_error(&panic)));
-                (source, outcome)
-            }
+            (source, None) => match (panics::catch(|| check(&source)), fixer) {
+                (Err(panic), _) => (source, file_finding(read::internal_error(&panic))),
+                (Ok(outcome), None) => (source, outcome),
+                (Ok(outcome), Some(fixer)) => fixed(fixer, input, source, outcome, &check),
+            },
         },
     };
     file_report(source, outcome)
+}
+
+/// Fixes an input. A defect of ours on the way leaves it as it is.
+fn fixed(
+    fixer: &Fixer<'_>,
+    input: &Input,
+    source: Source,
+    outcome: Outcome,
+    check: impl Fn(&Source) -> Outcome,
+) -> (Source, Outcome) {
+    let copy = Source::new(source.name(), source.text());
+    panics::catch(|| fixer.run(input, source, outcome, check))
+        .unwrap_or_else(|panic| (copy, file_finding(read::internal_error(&panic))))
 }
 
 /// What is known of a file that could not be checked.
@@ -126,15 +157,20 @@ fn file_report(source: Source, outcome: Outcome) -> FileReport {
     FileReport { source, kind, documents, patterns, diagnostics }
 }
 
-fn print(report: &Report, settings: &Settings, world: &mut World<'_>) -> std::io::Result<()> {
-    let style = world.stdout_style(settings.color);
-    let mut out = BufWriter::new(&mut *world.stdout);
+fn print(report: &Report, settings: &Settings, work: Option<&Work>, world: &mut World<'_>) -> std::io::Result<()> {
+    let is_taken = work.is_some_and(Work::takes_stdout);
+    if is_taken && work.is_some_and(Work::is_trial) {
+        return Ok(());
+    }
+    let style = if is_taken { world.stderr_style(settings.color) } else { world.stdout_style(settings.color) };
+    let out: &mut dyn Write = if is_taken { &mut *world.stderr } else { &mut *world.stdout };
+    let mut out = BufWriter::new(out);
     if settings.statistics {
         statistics::write(report, &mut out)?;
     } else if let Some(format) = settings.stdout_format() {
         render::render(format, report, style, &mut out)?;
     }
-    std::io::Write::flush(&mut out)
+    out.flush()
 }
 
 /// Why the job was not done in full, if it was not. The rest has been checked and printed all the same.
@@ -178,7 +214,7 @@ mod tests {
     fn a_defect_is_a_finding_about_its_file_and_the_others_are_checked() {
         let stdin = Ok(b"{}".to_vec());
         let found = inputs(&["a", "b", "c"]);
-        let report = check_all(&found, Some(&stdin), |source| {
+        let report = check_all(&found, Some(&stdin), None, |source| {
             assert_ne!(source.name(), "b", "a defect");
             Outcome { kind: Some("draft"), documents: 1, patterns: Vec::new(), diagnostics: Vec::new() }
         });
@@ -193,7 +229,7 @@ mod tests {
     #[test]
     fn only_texts_with_findings_are_kept() {
         let stdin = Ok(b"{}".to_vec());
-        let report = check_all(&inputs(&["a", "b"]), Some(&stdin), |source| {
+        let report = check_all(&inputs(&["a", "b"]), Some(&stdin), None, |source| {
             let diagnostics = if source.name() == "a" { vec![read::unreadable("x")] } else { Vec::new() };
             Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics }
         });
@@ -204,7 +240,7 @@ mod tests {
     #[test]
     fn the_verdict_follows_the_worst_finding() {
         let stdin = Ok(Vec::new());
-        let report = check_all(&inputs(&["a"]), Some(&stdin), |_| {
+        let report = check_all(&inputs(&["a"]), Some(&stdin), None, |_| {
             let mut finding = read::unreadable("x");
             finding.severity = Severity::Warning;
             Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics: vec![finding] }

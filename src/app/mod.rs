@@ -2,6 +2,7 @@
 //! a whole run can be had inside a test.
 
 mod check;
+mod fix;
 mod graph;
 mod load;
 mod output;
@@ -145,6 +146,11 @@ impl World<'_> {
     /// How text for people on standard output is dressed.
     fn stdout_style(&self, choice: ColorChoice) -> Style {
         Style { color: is_colored(choice, self.stdout_is_terminal, self.env), log: self.log() }
+    }
+
+    /// The same on standard error.
+    fn stderr_style(&self, choice: ColorChoice) -> Style {
+        Style { color: is_colored(choice, self.stderr_is_terminal, self.env), log: self.log() }
     }
 
     /// Whether some CI runner reads along for commands.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::ToolError;
 use crate::render::{self, Format, Style};
 use crate::report::Report;
+use crate::temporary::Temporary;
 
 /// A report file to be.
 pub(super) struct Pending {
@@ -16,7 +17,7 @@ pub(super) struct Pending {
     /// Where the report belongs, links resolved.
     target: PathBuf,
     /// What is written to until the report is whole; none where it is put straight into a pipe or device.
-    temporary: Option<PathBuf>,
+    temporary: Option<Temporary>,
     file: Option<File>,
 }
 
@@ -36,10 +37,10 @@ impl Pending {
             let file = OpenOptions::new().write(true).open(&target).map_err(failed)?;
             return Ok(Pending { format, named: name, target, temporary: None, file: Some(file) });
         }
-        let (temporary, file) = create_beside(&target).map_err(failed)?;
+        let (temporary, file) = Temporary::beside(&target).map_err(failed)?;
         if let Some(meta) = existing {
             // Whoever could read the old report can read the new one.
-            let _ = fs::set_permissions(&temporary, meta.permissions());
+            let _ = fs::set_permissions(temporary.path(), meta.permissions());
         }
         Ok(Pending { format, named: name, target, temporary: Some(temporary), file: Some(file) })
     }
@@ -56,33 +57,6 @@ impl Pending {
         let mut out = BufWriter::new(file);
         render::render(self.format, report, Style::default(), &mut out)?;
         out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        if let Some(temporary) = &self.temporary {
-            fs::rename(temporary, &self.target)?;
-            self.temporary = None;
-        }
-        Ok(())
+        self.temporary.take().map_or(Ok(()), |temporary| temporary.put(&self.target))
     }
-}
-
-impl Drop for Pending {
-    fn drop(&mut self) {
-        if let Some(temporary) = &self.temporary {
-            let _ = fs::remove_file(temporary);
-        }
-    }
-}
-
-/// Creates a hidden file in the folder of the target, so that renaming it never crosses file systems. Its name holds
-/// the process id: several runs may write reports side by side.
-fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
-    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy().into_owned();
-    for attempt in 0..100 {
-        let temporary = target.with_file_name(format!(".{name}.{}-{attempt}.tmp", std::process::id()));
-        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
-            Ok(file) => return Ok((temporary, file)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
 }

@@ -54,6 +54,11 @@ pub(super) fn unreadable(reason: &str) -> Diagnostic {
     finding("io-error", format!("cannot be read: {reason}"))
 }
 
+/// The finding for anything else that a system does not let be done with a file.
+pub(super) fn file_error(message: String) -> Diagnostic {
+    finding("io-error", message)
+}
+
 /// The finding for an error of the system while reading.
 pub(super) fn io_error(error: &io::Error) -> Diagnostic {
     unreadable(&reason(error))

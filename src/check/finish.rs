@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::layout::{with_member, without_member};
 use crate::batch::Texts;
 use crate::diagnostic::{Demand, Diagnostic, Edit, File, Fix, Label, Server, Severity};
 use crate::document::Unit;
@@ -117,11 +118,16 @@ impl<'a> Places<'a> {
     }
 
     fn fix(&self, repair: Repair) -> Fix {
-        let (span, replacement) = match repair.change {
-            Change::Replace(spot, literal) => (self.value(spot).span(), literal),
-            Change::Remove(spot) => (with_comma(self.value(spot)), String::new()),
+        let edits = match repair.change {
+            Change::Replace(spot, literal) => vec![Edit { span: self.value(spot).span(), replacement: literal }],
+            Change::Remove(spots) => {
+                let removed = |spot| Edit { span: without_member(self.value(spot)), replacement: String::new() };
+                spots.into_iter().map(removed).collect()
+            }
+            Change::Insert(spot, name, literal) => vec![with_member(self.value(spot), &name, &literal)],
         };
-        let edits = vec![Edit { span: self.text.in_file(span), replacement }];
+        let in_file = |edit: Edit| Edit { span: self.text.in_file(edit.span), ..edit };
+        let edits = edits.into_iter().map(in_file).collect();
         Fix { title: repair.title, applicability: repair.applicability, edits }
     }
 }
@@ -132,25 +138,6 @@ fn lacking(object: Value<'_>) -> Span {
     match before.filter(|before| before.kind() == Kind::Key) {
         Some(key) => key.span(),
         None => object.span().start..(object.span().start + 1).min(object.span().end),
-    }
-}
-
-/// The bytes of a member with the comma that belongs to it.
-fn with_comma(key: Value<'_>) -> Span {
-    let value = key.doc().value(key.index() + 1).span();
-    let bytes = key.doc().text().as_bytes();
-    let before = bytes[..key.span().start].iter().rposition(|byte| !byte.is_ascii_whitespace());
-    if let Some(comma) = before.filter(|at| bytes[*at] == b',') {
-        return comma..value.end;
-    }
-    let after = bytes[value.end..].iter().position(|byte| !byte.is_ascii_whitespace()).map(|at| value.end + at);
-    match after.filter(|at| bytes[*at] == b',') {
-        // Up to the next key, so that what follows takes this member's place.
-        Some(comma) => {
-            let next = bytes[comma + 1..].iter().position(|byte| !byte.is_ascii_whitespace());
-            key.span().start..next.map_or(comma + 1, |at| comma + 1 + at)
-        }
-        None => key.span().start..value.end,
     }
 }
 

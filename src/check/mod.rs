@@ -2,6 +2,7 @@
 
 mod batch;
 mod finish;
+mod layout;
 mod pieces;
 mod records;
 mod request;
@@ -15,6 +16,7 @@ use crate::json::{self, Doc, SyntaxError, SyntaxErrorKind, Tape};
 use crate::rules::{self, Paths};
 use crate::source::Source;
 use finish::{Places, Text};
+pub(crate) use records::are_in as holds_records;
 
 /// What one source turned out to be and everything found in it.
 #[derive(Debug, Default)]

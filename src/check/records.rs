@@ -10,7 +10,7 @@ use crate::json::Tape;
 use crate::source::Source;
 
 /// Whether a file of this name holds one document per line.
-pub(super) fn are_in(name: &str) -> bool {
+pub(crate) fn are_in(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
     ending.eq_ignore_ascii_case("ndjson") || ending.eq_ignore_ascii_case("jsonl")
 }

@@ -16,7 +16,7 @@ use std::io::{self, Write};
 
 pub use fingerprint::Fingerprints;
 pub use sanitize::{Log, sanitize};
-pub use summary::summary_line;
+pub use summary::{Fixing, summary_line};
 
 pub(crate) use window::OneLine;
 

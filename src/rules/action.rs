@@ -45,6 +45,7 @@ Upper and lower case count. And a reference `#/resources/<action>/...` leads to 
     },
     explain,
 )
+.safely_fixable()
 .and_linking(super::batch::link_unknown_actions);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
@@ -61,7 +62,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         .help(format!("an action is of type {}", words::list(&legal, "or")))
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     Some(match words::nearest(&text(violation.value), &legal) {
-        Some(meant) => finding.perhaps(violation.value, meant),
+        Some(meant) => finding.perhaps_of(violation.value, meant, &legal),
         None => finding,
     })
 }

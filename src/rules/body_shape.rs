@@ -42,6 +42,7 @@ against the pattern data, where it is loaded. Values are strings such as `17Deg`
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
@@ -150,7 +151,7 @@ fn unknown_shape(key: Value<'_>, context: &Context<'_>) -> Finding {
     let message = format!("{} is no body shape of this pattern", words::code(&id));
     let finding = Finding::new(BODY_SHAPE.meta.id, Severity::Error, Spot::of(key), message);
     match words::nearest(&id, known) {
-        Some(meant) => finding.perhaps(key, meant),
+        Some(meant) => finding.perhaps_of(key, meant, known),
         None => {
             finding.help(format!("this pattern has {}", words::list(known, "and"))).remove(key, Applicability::Unsafe)
         }

@@ -38,7 +38,8 @@ Remove all but one.
 }
 ```
 ",
-});
+})
+.safely_fixable();
 
 /// Every repeated key of a document of that kind, in the order of the text.
 pub(crate) fn duplicates(doc: Doc<'_>, kind: Document) -> Vec<Finding> {
@@ -73,6 +74,8 @@ fn in_object(object: Value<'_>, is_actions: bool) -> Vec<Finding> {
         let total = counts.get(&name).copied().unwrap_or_default();
         let number = before.get(&name).map_or(0, |(number, _)| *number) + 1;
         let Some((_, dropped)) = before.insert(name.clone(), (number, member.key)) else { continue };
+        // The same said twice is said once.
+        let safe = if is_repeated(dropped, member.value) { Applicability::Safe } else { Applicability::Unsafe };
         let times = if total == 2 { "twice".to_owned() } else { format!("{total} times") };
         let message = if is_actions {
             let lost = if total == 2 { "the first action is lost" } else { "all but the last action are lost" };
@@ -85,9 +88,14 @@ fn in_object(object: Value<'_>, is_actions: bool) -> Vec<Finding> {
             .remark(remark)
             .label(Spot::of(dropped), "this one is dropped without a word")
             .help("remove all but the one that is meant")
-            .remove(dropped, Applicability::Unsafe);
+            .remove(dropped, safe);
         finding.server = Some(Server::Unknown);
         findings.push(finding);
     }
     findings
+}
+
+/// Whether the member with the key `dropped` has this very value, as it is written.
+fn is_repeated(dropped: Value<'_>, value: Value<'_>) -> bool {
+    dropped.doc().value(dropped.index() + 1).raw() == value.raw()
 }

@@ -41,6 +41,7 @@ split: that is a remark.
     },
     lint,
 )
+.unsafely_fixable()
 .of(&[Kind::Export, Kind::ExportProfile, Kind::ExportConfig]);
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {

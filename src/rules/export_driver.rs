@@ -40,6 +40,7 @@ by format.
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint)
 .of(&[Kind::Export, Kind::ExportProfile, Kind::ExportConfig]);
 
@@ -54,7 +55,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let finding = Finding::new(EXPORT_DRIVER.meta.id, Severity::Error, Spot::of(value), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     Some(match words::nearest(&text(value), &legal) {
-        Some(meant) => finding.perhaps(value, meant),
+        Some(meant) => finding.perhaps_of(value, meant, &legal),
         None => finding.help(format!("a driver is {}", words::list(&legal, "or"))),
     })
 }

@@ -34,7 +34,8 @@ pub(crate) static EXPORT_FILE_TYPE: Rule = Rule::explaining(
 ",
     },
     explain,
-);
+)
+.safely_fixable();
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let of_export = matches!(context.kind, Kind::Export | Kind::ExportProfile);
@@ -51,7 +52,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     let bare = text(value);
     Some(match words::nearest(bare.trim_start_matches('.'), &legal).or(legal_after_point(&bare, &legal)) {
-        Some(meant) => finding.perhaps(value, meant),
+        Some(meant) => finding.perhaps_of(value, meant, &legal),
         None => finding.help(format!("`fileType` is {}", words::list(&legal, "or"))),
     })
 }

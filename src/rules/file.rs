@@ -45,7 +45,8 @@ Often it is a trailing comma, a comment, or a single quote, which JavaScript all
 }
 ```
 ",
-});
+})
+.safely_fixable();
 
 pub(crate) static ENCODING: Rule = Rule::reported(RuleMeta {
     id: "encoding",
@@ -59,7 +60,8 @@ that shows it.
 
 Save the file as UTF-8 without a mark (\"BOM\").
 ",
-});
+})
+.safely_fixable();
 
 pub(crate) static NESTING_DEPTH: Rule = Rule::reported(RuleMeta {
     id: "nesting-depth",

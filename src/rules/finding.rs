@@ -64,8 +64,10 @@ pub(crate) struct Repair {
 pub(crate) enum Change {
     /// The literal here becomes another text.
     Replace(Spot, String),
-    /// The member with this key goes, with its comma.
-    Remove(Spot),
+    /// The members with these keys go, with their commas. Of several, none is the first of its object.
+    Remove(Vec<Spot>),
+    /// The object here gets another member, the last: its name and its value as a literal.
+    Insert(Spot, String, String),
 }
 
 impl Finding {
@@ -136,6 +138,14 @@ impl Finding {
         self.remark(format!("did you mean {}?", words::code(meant))).rewrite(value, meant, Applicability::Unsafe)
     }
 
+    /// The same for one name or string out of a closed set: it is safe where the given one is beyond doubt a slip of the
+    /// pen for it.
+    pub(crate) fn perhaps_of<S: AsRef<str>>(self, value: Value<'_>, meant: &str, set: &[S]) -> Finding {
+        let is_slip = value.string().is_some_and(|given| words::misspelt(&given, set) == Some(meant));
+        let safe = if is_slip { Applicability::Safe } else { Applicability::Unsafe };
+        self.remark(format!("did you mean {}?", words::code(meant))).rewrite(value, meant, safe)
+    }
+
     /// Offers another text for the key or string at `value`.
     pub(crate) fn rewrite(self, value: Value<'_>, text: &str, applicability: Applicability) -> Finding {
         // Names come from pattern files, and may hold anything.
@@ -146,7 +156,24 @@ impl Finding {
     /// Offers to remove the member with this key.
     pub(crate) fn remove(mut self, key: Value<'_>, applicability: Applicability) -> Finding {
         let title = format!("remove {}", words::code(&key.string().unwrap_or_default()));
-        self.fixes.push(Repair { title, applicability, change: Change::Remove(Spot::of(key)) });
+        self.fixes.push(Repair { title, applicability, change: Change::Remove(vec![Spot::of(key)]) });
+        self
+    }
+
+    /// Offers to remove those members of an object that follow the one that stays.
+    pub(crate) fn remove_all(mut self, keys: &[Value<'_>], applicability: Applicability) -> Finding {
+        let names: Vec<String> = keys.iter().map(|key| key.string().unwrap_or_default().into_owned()).collect();
+        let title = format!("remove {}", words::list(&names, "and"));
+        let change = Change::Remove(keys.iter().map(|key| Spot::of(*key)).collect());
+        self.fixes.push(Repair { title, applicability, change });
+        self
+    }
+
+    /// Offers to add a member to an object that lacks it.
+    pub(crate) fn insert(mut self, object: Value<'_>, name: &str, literal: &str) -> Finding {
+        let title = format!("add {} with {}", words::code(name), words::code(literal));
+        let change = Change::Insert(Spot::of(object), name.to_owned(), literal.to_owned());
+        self.fixes.push(Repair { title, applicability: Applicability::Unsafe, change });
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use super::garment::is_measurement_id;
 use super::measurement_type::MEASUREMENT_TYPE;
-use super::unknown_measurement::UNKNOWN_MEASUREMENT;
+use super::unknown_measurement::{UNKNOWN_MEASUREMENT, renamed};
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
 use crate::document::Kind;
@@ -44,6 +44,7 @@ Take the id of the pattern's gender, if the value was measured for it; else the 
     },
     lint,
 )
+.unsafely_fixable()
 .of(&[Kind::Draft, Kind::PredictBody, Kind::MeasurementProfile]);
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -153,9 +154,8 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
         if let Some(meant) = words::nearest(&id, known).filter(|meant| names.contains(meant)) {
             let message = format!("{} is no measurement of this pattern", words::code(&id));
             let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(member.key), message)
-                .perhaps(member.key, meant)
                 .note(format!("`{meant}` is required, and missing"));
-            return Some(with_demand(finding));
+            return Some(with_demand(renamed(finding, member.key, meant, names, context)));
         }
     }
     members.iter().find_map(|member| {

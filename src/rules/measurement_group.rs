@@ -75,6 +75,7 @@ Keep the one that was measured. A whole prediction holds several of a group: cho
     },
     conflict,
 )
+.unsafely_fixable()
 .and_linting(lint_conflicts);
 
 /// The measurements of which the violated keyword wants exactly one, or at most one; a single one for `required`.
@@ -181,7 +182,7 @@ fn two_given(names: &[&str], context: &Context<'_>) -> Option<Finding> {
     Some(
         finding
             .help(format!("keep the one that was measured and remove the {others}"))
-            .remove(last.key, Applicability::Unsafe),
+            .remove_all(&rest.iter().map(|member| member.key).collect::<Vec<_>>(), Applicability::Unsafe),
     )
 }
 

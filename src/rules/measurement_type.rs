@@ -38,6 +38,7 @@ belongs to: `mbCollarGirth` to the body, `mfCollarGirth` to the garment.
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
@@ -60,7 +61,7 @@ fn refused(value: Value<'_>, offered: &[String]) -> Finding {
     // What the web app calls "Garment" is `final` here.
     let is_garment = given.eq_ignore_ascii_case("garment") && offered.iter().any(|word| word == "final");
     match words::nearest(&given, offered).or(is_garment.then_some("final")) {
-        Some(meant) => finding.perhaps(value, meant),
+        Some(meant) => finding.perhaps_of(value, meant, offered),
         None => finding,
     }
 }

@@ -39,7 +39,8 @@ Say what you want: a fallback is whatever the server takes for neutral on that d
 ",
     },
     explain,
-);
+)
+.unsafely_fixable();
 
 /// More names than any list shows.
 const MOST: usize = 100;
@@ -63,6 +64,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         Some(choices) => finding.help(format!("add `{name}`: {choices}")),
         None => finding.help(format!("add `{name}`")),
     };
+    finding = with_default(finding, name, violation, context);
     if context.fills_options() {
         finding = finding
             .note("the draft endpoint may fill in a neutral value first: `enableOptionFallbacks` is not `false`");
@@ -85,4 +87,29 @@ fn demanded(name: &str, violation: &Violation<'_>) -> Demanded {
         Some(position) if violation.keyword == Keyword::Required => Demanded::Required(violation.sub, position),
         _ => Demanded::Keyword(violation.sub, violation.keyword),
     }
+}
+
+/// Offers to add an option with what the pattern's data shows first, or with the only value that there is.
+pub(super) fn with_default(finding: Finding, name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Finding {
+    let data = context.pattern.and_then(|pattern| pattern.data.as_ref());
+    let option = data.and_then(|data| data.options.iter().find(|option| option.id == name));
+    let subs = violation.plan.subs_at(&["options", name]);
+    let listed = subs.iter().map(|sub| violation.plan.enumeration(*sub)).find(|values| !values.is_empty());
+    let listed: Vec<&str> = listed.unwrap_or_default().into_iter().map(crate::json::Value::raw).collect();
+    let default = option.and_then(|option| option.default.as_deref());
+    let literal = match (default, listed.as_slice()) {
+        (Some(default), []) => default,
+        (Some(default), legal) if legal.contains(&default) => default,
+        (None, [only]) => *only,
+        _ => return finding,
+    };
+    if literal.starts_with(['{', '[']) {
+        return finding;
+    }
+    let number = crate::json::to_f64(literal);
+    let is_outside = |sub: &crate::schema::SubId| {
+        let bounds = violation.plan.bounds(*sub);
+        bounds.minimum.is_some_and(|low| number < low.limit) || bounds.maximum.is_some_and(|high| number > high.limit)
+    };
+    if subs.iter().any(is_outside) { finding } else { finding.insert(violation.value, name, literal) }
 }

@@ -19,7 +19,7 @@ mod violation;
 mod without_rule;
 
 use crate::batch::Graph;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Severity};
 use crate::document::Kind as DocumentKind;
 use crate::pattern::Pattern;
 
@@ -79,6 +79,8 @@ pub(crate) struct Rule {
     pub(crate) kinds: &'static [DocumentKind],
     /// Finds what is wrong between the actions of a batch.
     pub(crate) link: Option<Link>,
+    /// How safe the safest fixes are that its findings offer, if some do.
+    fixes: Option<Applicability>,
 }
 
 /// How a rule looks at a batch.
@@ -103,7 +105,7 @@ impl<'a> Links<'a> {
 impl Rule {
     /// A rule that the pipeline itself reports.
     const fn reported(meta: RuleMeta) -> Rule {
-        Rule { meta, explain: None, lint: None, link: None, kinds: &[DocumentKind::Draft] }
+        Rule { meta, explain: None, lint: None, link: None, kinds: &[DocumentKind::Draft], fixes: None }
     }
 
     const fn explaining(meta: RuleMeta, explain: fn(&Violation<'_>, &Context<'_>) -> Option<Finding>) -> Rule {
@@ -127,6 +129,18 @@ impl Rule {
 
     const fn and_linking(mut self, link: Link) -> Rule {
         self.link = Some(link);
+        self
+    }
+
+    /// Some of its findings offer a fix that keeps the meaning of the request.
+    const fn safely_fixable(mut self) -> Rule {
+        self.fixes = Some(Applicability::Safe);
+        self
+    }
+
+    /// Some of its findings offer a fix, but none that keeps the meaning of the request beyond doubt.
+    const fn unsafely_fixable(mut self) -> Rule {
+        self.fixes = Some(Applicability::Unsafe);
         self
     }
 
@@ -211,4 +225,9 @@ pub fn all() -> impl Iterator<Item = &'static RuleMeta> {
 /// The rule of that id.
 pub fn find(id: &str) -> Option<&'static RuleMeta> {
     all().find(|meta| meta.id == id)
+}
+
+/// How safe the safest fixes are that findings of a rule offer, if some do.
+pub fn fixes_of(id: &str) -> Option<Applicability> {
+    RULES.iter().find(|rule| rule.meta.id == id)?.fixes
 }

@@ -37,7 +37,8 @@ nearest legal value.
 ",
     },
     explain,
-);
+)
+.unsafely_fixable();
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let Place::Entry(Section::Options, id) = context.place(violation.value) else { return None };

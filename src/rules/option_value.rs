@@ -39,7 +39,8 @@ a boolean.
 ",
     },
     explain,
-);
+)
+.safely_fixable();
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let Place::Entry(Section::Options, id) = context.place(violation.value) else { return None };
@@ -92,7 +93,7 @@ pub(crate) fn suggest(finding: Finding, value: Value<'_>, legal: &[Value<'_>]) -
     }
     let texts: Vec<String> = legal.iter().filter(|v| v.kind() == Kind::String).map(|v| text(*v)).collect();
     match words::nearest(&given, &texts) {
-        Some(meant) if value.kind() == Kind::String => finding.perhaps(value, meant),
+        Some(meant) if value.kind() == Kind::String => finding.perhaps_of(value, meant, &texts),
         _ => finding,
     }
 }

@@ -37,7 +37,8 @@ quotes: numbers and other angles are refused.
 ",
     },
     explain,
-);
+)
+.safely_fixable();
 
 /// The texts, without quotes.
 const TURNS: [&str; 5] = ["0", "90", "+90", "180", "+180"];
@@ -54,7 +55,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if value.kind() == Kind::Number
         && let Some(turn) = TURNS.iter().find(|turn| turn.parse::<f64>().ok() == value.f64())
     {
-        let finding = finding.remark("this angle has quotes").rewrite(value, turn, Applicability::Unsafe);
+        let finding = finding.remark("this angle has quotes").rewrite(value, turn, Applicability::Safe);
         return Some(match *turn {
             "0" => finding,
             turn => finding.note(format!("\"{turn}\" and \"+{turn}\" are not the same: see the page on nesting")),

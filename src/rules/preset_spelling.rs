@@ -42,6 +42,7 @@ Drop the option's name from the value; the fix does that. The other way round, a
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint)
 .of(&[Kind::Preset]);
 

@@ -48,6 +48,7 @@ Add it. Where a misspelt name stands in its place, the finding says so and offer
     },
     missing,
 )
+.safely_fixable()
 .and_linting(metadata::incomplete)
 .of(&[Kind::Metadata]);
 
@@ -80,7 +81,8 @@ objects, so that `\"options\": []` and `\"seams\": null` pass, and `\"patternId\
 ",
     },
     wrong_type,
-);
+)
+.safely_fixable();
 
 pub(crate) static UNKNOWN_FIELD: Rule = Rule::explaining(
     RuleMeta {
@@ -114,6 +116,7 @@ it was to say is lost. The models of EVRYTHNG batches and tasks are closed: ther
     },
     unknown,
 )
+.safely_fixable()
 .and_linting(materials::unknown);
 
 pub(crate) static FIELD_VALUE: Rule = Rule::explaining(
@@ -143,6 +146,7 @@ Take one of the values that the finding names.
     },
     value,
 )
+.safely_fixable()
 .and_linting(values::lint)
 .of(&[
     Kind::Draft,
@@ -161,10 +165,13 @@ fn is_inferred(context: &Context<'_>) -> bool {
     matches!(context.kind, Kind::Preset | Kind::MeasurementProfile)
 }
 
-/// A finding about the shape of a request, no graver than what is known of it.
+/// A finding about the shape of a request, no graver than what is known of it, and its fixes no safer.
 fn weighed(mut finding: Finding, context: &Context<'_>) -> Finding {
     if is_inferred(context) {
         finding.severity = Severity::Info;
+        for repair in &mut finding.fixes {
+            repair.applicability = repair.applicability.min(Applicability::Unsafe);
+        }
     }
     finding
 }
@@ -196,11 +203,13 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 pub(super) fn lacks(name: &str, violation: &Violation<'_>) -> Finding {
     let finding = lacks_field(name, violation.value);
     match stand_in(name, violation) {
-        Some(key) => finding.label(Spot::of(key), format!("is this meant to be `{name}`?")).rewrite(
-            key,
-            name,
-            Applicability::Unsafe,
-        ),
+        Some(key) => {
+            let mut known = violation.plan.known_properties(violation.sub);
+            known.push(name);
+            let is_slip = words::misspelt(&key.string().unwrap_or_default(), &known) == Some(name);
+            let safe = if is_slip { Applicability::Safe } else { Applicability::Unsafe };
+            finding.label(Spot::of(key), format!("is this meant to be `{name}`?")).rewrite(key, name, safe)
+        }
         None => finding,
     }
 }
@@ -225,7 +234,7 @@ fn wrong_type(violation: &Violation<'_>, context: &Context<'_>) -> Option<Findin
     }
     let types = violation.plan.types(violation.sub).map(crate::schema::TypeSet::names).unwrap_or_default();
     let wanted = types.iter().map(|name| with_article(name)).collect::<Vec<_>>().join(" or ");
-    let finding = unquoted(weighed(not_a(violation.value, &wanted, context), context), violation.value, &types);
+    let finding = weighed(unquoted(not_a(violation.value, &wanted, context), violation.value, &types), context);
     let demanded = Demanded::Keyword(violation.sub, violation.keyword);
     // Where a fix is offered, what the field is for need not be said. Types are the same under every condition.
     Some(if finding.fixes.is_empty() { with_texts(finding, violation) } else { finding.demand(demanded) })
@@ -269,7 +278,7 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         known.iter().copied().filter(|name| context.member(violation.value, name).is_none()).collect();
     let meant = words::nearest(&name, &free);
     if let Some(meant) = meant.filter(|meant| is_told_as_missing(meant, key, violation)) {
-        return Some(lacks(meant, violation));
+        return Some(weighed(lacks(meant, violation), context));
     }
     let is_root = violation.value.index() == context.body.index();
     let place = if is_root { "of this request" } else { "here" };
@@ -283,7 +292,7 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     let mut finding = Finding::new(UNKNOWN_FIELD.meta.id, severity, Spot::of(key), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
     finding = match meant {
-        Some(meant) => finding.perhaps(key, meant),
+        Some(meant) => finding.perhaps_of(key, meant, &known),
         None => match misplaced::home(&name, context.kind).filter(|_| is_root) {
             Some(home) => finding.remark(format!("belongs into `{home}`")),
             None => finding.remark(fate).remove(key, Applicability::Unsafe),
@@ -324,7 +333,7 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if violation.keyword == Keyword::Enum {
         let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
         if let Some(meant) = words::nearest(&text(value), &legal) {
-            finding = finding.perhaps(value, meant);
+            finding = finding.perhaps_of(value, meant, &legal);
         }
     }
     Some(conditions::explain(with_texts(finding, violation), violation, context))

@@ -39,7 +39,8 @@ Remove them before the request is sent.
 ",
     },
     explain,
-);
+)
+.unsafely_fixable();
 
 /// What the replies of every endpoint say about a thing.
 const EVERY: [&str; 4] = ["createdAt", "createdBy", "updatedAt", "updatedBy"];

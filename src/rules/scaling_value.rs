@@ -38,7 +38,8 @@ and not how large they are.
 ",
     },
     explain,
-);
+)
+.safely_fixable();
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if violation.origin != Origin::Kind || violation.keyword != Keyword::Type {

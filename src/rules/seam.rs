@@ -41,7 +41,8 @@ Add the missing seams, or leave `seams` out.
 ",
     },
     missing,
-);
+)
+.unsafely_fixable();
 
 pub(crate) static UNKNOWN_SEAM: Rule = Rule::explaining(
     RuleMeta {
@@ -74,6 +75,7 @@ it and do not: beside `\"additionalProperties\": false` they have a `patternProp
     },
     unknown,
 )
+.safely_fixable()
 .and_linting(lint_unknown);
 
 pub(crate) static SEAM_VALUE: Rule = Rule::explaining(
@@ -110,6 +112,7 @@ Give the allowance in cm; `0` is a raw edge.
     },
     value,
 )
+.safely_fixable()
 .and_linting(lint_values);
 
 fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
@@ -124,7 +127,19 @@ fn missing(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         .remark("not in here")
         .help(format!("add `{name}`, in cm, or leave `seams` out to get the pattern's own allowances"))
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
+    let finding = match default_of(name, context) {
+        Some(allowance) => finding.insert(violation.value, name, allowance),
+        None => finding,
+    };
     Some(conditions::explain(finding, violation, context))
+}
+
+/// The allowance that the pattern's data has for a seam, as it is written there.
+fn default_of<'a>(name: &str, context: &Context<'a>) -> Option<&'a str> {
+    let data = context.pattern?.data.as_ref()?;
+    let seam = data.seams.iter().find(|seam| seam.id == name)?;
+    let allowance = data.value(seam.node + 1);
+    allowance.f64().is_some_and(|number| number >= 0.0).then(|| allowance.raw())
 }
 
 fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
@@ -148,7 +163,7 @@ fn unknown_seam(key: Value<'_>, context: &Context<'_>) -> Finding {
     // A seam that is given already was not meant a second time.
     let free: Vec<&String> = known.iter().filter(|name| !context.gives(Section::Seams, name)).collect();
     match words::nearest(&id, &free) {
-        Some(meant) => finding.perhaps(key, meant),
+        Some(meant) => finding.perhaps_of(key, meant, known),
         None => {
             finding.help(format!("this pattern has {}", words::list(known, "and"))).remove(key, Applicability::Unsafe)
         }

@@ -42,7 +42,8 @@ the selection is meant to solve, and a required group of which none is selected 
 ",
     },
     lint,
-);
+)
+.unsafely_fixable();
 
 /// So many unknown ids of one list are held against so many given ones. Whatever is longer was written by no hand, and
 /// comparing everything with everything would take for ever.

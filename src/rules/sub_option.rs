@@ -1,6 +1,7 @@
 //! `sub-option`: options that exist only under a value of another.
 
 use super::conditions::{reasons, shown, text};
+use super::missing_option::with_default;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::{Kind, Value};
@@ -43,7 +44,8 @@ Either add or remove the sub-option, or change the parent.
 ",
     },
     explain,
-);
+)
+.unsafely_fixable();
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     if let Some(finding) = orphan(violation, context) {
@@ -172,11 +174,10 @@ fn absent(name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Optio
     if let Detail::Depends { trigger, .. } = violation.detail {
         let member = context.member(violation.value, trigger)?;
         let finding = lacks(format!("`{name}` is required beside `{trigger}`"));
-        return Some(
-            finding
-                .label(Spot::of(member.key), "asks for it")
-                .help(format!("add `{name}`{choices}; or remove `{trigger}`")),
-        );
+        let finding = finding
+            .label(Spot::of(member.key), "asks for it")
+            .help(format!("add `{name}`{choices}; or remove `{trigger}`"));
+        return Some(with_default(finding, name, violation, context));
     }
     let reason = reasons(violation, context).into_iter().find(|reason| {
         // A condition on an option beside it, not one on the whole draft.
@@ -189,7 +190,8 @@ fn absent(name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Optio
     let parent = reason.fact.name();
     let value = reason.member.map(|member| shown(member.value)).unwrap_or_default();
     let finding = lacks(format!("`{name}` is required while `{parent}` is {value}"));
-    Some(finding.help(format!("add `{name}`{choices}; or choose another `{parent}`")))
+    let finding = finding.help(format!("add `{name}`{choices}; or choose another `{parent}`"));
+    Some(with_default(finding, name, violation, context))
 }
 
 /// What the schema lets an option be, in words.

@@ -42,6 +42,7 @@ Of remarks only: more than 60 tags, and identifiers that are no texts.
     },
     explain,
 )
+.unsafely_fixable()
 .and_linting(lint)
 .of(&[Kind::ThngBatch, Kind::ThngBatchUpdate]);
 

@@ -42,6 +42,7 @@ it without a word. toile checks ids against the pattern data, where it is loaded
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
@@ -77,10 +78,44 @@ fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
     let message = format!("{} is no measurement of this pattern", words::code(&id));
     let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(key), message);
     match words::nearest(&id, &fitting) {
-        Some(meant) => finding.perhaps(key, meant),
+        Some(meant) if known.iter().any(|name| *name == id) => finding.perhaps(key, meant),
+        Some(meant) => {
+            let group = context.pattern.and_then(|pattern| pattern.names.group_of(meant));
+            let items: Vec<&str> = group.map(|g| g.items.iter().map(String::as_str).collect()).unwrap_or_default();
+            renamed(finding, key, meant, &items, context)
+        }
         None => finding
             .remark("the server passes over it")
             .help(format!("this pattern knows {}", words::list(&fitting, "and")))
             .remove(key, Applicability::Unsafe),
     }
 }
+
+/// Offers the measurement that was probably meant. That is safe where the group that it belongs to leaves no doubt: the
+/// group has no measurement yet, and no other unknown id could be meant for it.
+pub(super) fn renamed(finding: Finding, key: Value<'_>, meant: &str, group: &[&str], context: &Context<'_>) -> Finding {
+    let known = context.pattern.map(|pattern| pattern.names.measurements.as_slice()).unwrap_or_default();
+    // The first two letters are the gender and the type: another one there is another measurement, not a slip.
+    let prefix = |id: &str| id.get(..2).map(str::to_owned);
+    let is_slip = |id: &str, meant: &str| prefix(id) == prefix(meant) && words::misspelt(id, known) == Some(meant);
+    let names: Vec<_> =
+        context.members(Section::Measurements).iter().take(MOST).filter_map(|member| member.key.string()).collect();
+    let is_free = !names.iter().any(|name| group.contains(&name.as_ref()));
+    let rivals = names.iter().filter(|name| !known.iter().any(|known| known == *name)).filter(|name| {
+        let nearest = words::nearest(name, known);
+        nearest.is_some_and(|nearest| group.contains(&nearest))
+    });
+    // With a selection, `measurements` may hold more than the pattern takes.
+    let is_selected = context.body.get("selectedMeasurementIds").is_some();
+    let sure = group.contains(&meant)
+        && names.len() < MOST
+        && is_free
+        && !is_selected
+        && is_slip(&key.string().unwrap_or_default(), meant)
+        && rivals.count() <= 1;
+    let safe = if sure { Applicability::Safe } else { Applicability::Unsafe };
+    finding.remark(format!("did you mean {}?", words::code(meant))).rewrite(key, meant, safe)
+}
+
+/// Comparing everything with everything would take a hostile request for ever.
+const MOST: usize = 100;

@@ -37,6 +37,7 @@ Rename it if another name was meant, else remove it. Sub-options are dotted: `po
     },
     explain,
 )
+.safely_fixable()
 .and_linting(lint);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
@@ -65,7 +66,7 @@ fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
     // An option that is given already was not meant a second time.
     let free: Vec<&String> = known.iter().filter(|name| !context.gives(Section::Options, name)).collect();
     match words::nearest(&id, &free) {
-        Some(meant) => finding.perhaps(key, meant),
+        Some(meant) => finding.perhaps_of(key, meant, known),
         None => {
             finding.help(format!("this pattern has {}", words::list(known, "and"))).remove(key, Applicability::Unsafe)
         }

@@ -38,7 +38,8 @@ Save the replies of `GET /patterns/{id}/schema` and `GET /patterns/{id}` in the 
 ",
     },
     lint,
-);
+)
+.unsafely_fixable();
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.pattern.is_some() {

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::rules::{Basis, RuleMeta, WITHOUT_RULE};
+use crate::diagnostic::Applicability;
+use crate::rules::{Basis, RuleMeta, WITHOUT_RULE, fixes_of};
 
 /// What the rules of a group are about.
 const GROUPS: [(&str, &str); 13] = [
@@ -62,7 +63,7 @@ fn section(page: &mut String, rule: &RuleMeta) {
     let mut letters = summary.chars();
     let first = letters.next().map(|c| c.to_ascii_uppercase()).unwrap_or_default();
     let _ = write!(page, "### `{id}`\n\n{first}{}.\n\n", letters.as_str());
-    let _ = write!(page, "Severity: **{}**. Basis: {}.\n\n", severity.name(), words(*basis));
+    let _ = write!(page, "Severity: **{}**. Basis: {}.{}\n\n", severity.name(), words(*basis), fixes(id));
     for line in docs.trim().lines() {
         match line.strip_prefix("```json ") {
             Some("fail") => page.push_str("This gives a finding:\n\n```json\n"),
@@ -74,6 +75,14 @@ fn section(page: &mut String, rule: &RuleMeta) {
         }
     }
     page.push('\n');
+}
+
+fn fixes(id: &str) -> &'static str {
+    match fixes_of(id) {
+        Some(Applicability::Safe) => " Some findings are fixed by `--fix`.",
+        Some(_) => " Some findings are fixed by `--fix --unsafe-fixes`.",
+        None => "",
+    }
 }
 
 fn words(basis: Basis) -> &'static str {

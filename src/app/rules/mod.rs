@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use super::{Exit, World, written};
 use crate::cli::ListFormat;
+use crate::diagnostic::Applicability;
 use crate::error::ToolError;
-use crate::rules::{RuleMeta, all, find};
+use crate::rules::{RuleMeta, all, find, fixes_of};
 use crate::settings::unknown_rule;
 
 /// Prints what is known about a rule.
@@ -19,7 +20,12 @@ pub(super) fn explain(id: &str, world: &mut World<'_>) -> Result<Exit, ToolError
     };
     let RuleMeta { id, group, severity, summary, docs, basis } = rule;
     let head = format!("# {id}\n\n{summary} ({}; group `{group}`; {})", severity.name(), basis.name());
-    let text = format!("{head}\n\n{}\n", docs.trim());
+    let fixes = match fixes_of(id) {
+        Some(Applicability::Safe) => "\n\nSome findings are fixed by `--fix`.",
+        Some(_) => "\n\nSome findings are fixed by `--fix --unsafe-fixes`.",
+        None => "",
+    };
+    let text = format!("{head}{fixes}\n\n{}\n", docs.trim());
     written(world.stdout.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
 }
@@ -51,8 +57,14 @@ fn table(rules: impl Iterator<Item = &'static RuleMeta>) -> String {
             let gap = if text.is_empty() { "" } else { "\n" };
             let _ = writeln!(text, "{gap}{group}");
         }
-        let _ = writeln!(text, "  {:width$}  {:7}  {}", rule.id, rule.severity.name(), rule.summary);
+        let mark = match fixes_of(rule.id) {
+            Some(Applicability::Safe) => '*',
+            Some(_) => '-',
+            None => ' ',
+        };
+        let _ = writeln!(text, "  {:width$}  {:7} {mark} {}", rule.id, rule.severity.name(), rule.summary);
     }
+    text.push_str("\n* some findings are fixed by --fix, - some by --fix --unsafe-fixes\n");
     text
 }
 
@@ -69,6 +81,8 @@ struct Row {
     severity: &'static str,
     summary: &'static str,
     basis: &'static str,
+    /// `safe`, `unsafe` or null: the safest fix that its findings offer.
+    fix: Option<&'static str>,
     docs: &'static str,
 }
 
@@ -80,6 +94,7 @@ impl From<&RuleMeta> for Row {
             severity: rule.severity.name(),
             summary: rule.summary,
             basis: rule.basis.name(),
+            fix: fixes_of(rule.id).map(Applicability::name),
             docs: rule.docs,
         }
     }

@@ -50,10 +50,17 @@ impl Reader<'_> {
     fn comment(&mut self, kind: SyntaxErrorKind, end: usize) {
         let start = self.at;
         let removed = self.comment_with_blanks(start, end);
-        self.tell(
-            SyntaxError::new(kind, start..end, "JSON has no comments")
-                .safe("remove the comment", vec![replace(removed, "")]),
-        );
+        // Without anything between them, two tokens would become one.
+        let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+        let joins =
+            removed.start > 0 && is_word(self.bytes.get(removed.start - 1)) && is_word(self.bytes.get(removed.end));
+        let edits = vec![replace(removed, if joins { " " } else { "" })];
+        let error = SyntaxError::new(kind, start..end, "JSON has no comments");
+        self.tell(if kind == SyntaxErrorKind::HashComment && is_color(&self.text[start..end]) {
+            error.help("a colour is a text, and stands between quotes").guess("remove the comment", edits)
+        } else {
+            error.safe("remove the comment", edits)
+        });
         self.at = end;
     }
 
@@ -94,4 +101,10 @@ impl Reader<'_> {
         let rest = &self.bytes[at..];
         at + rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
     }
+}
+
+/// Whether a comment may be meant for a colour: `#fff`.
+fn is_color(comment: &str) -> bool {
+    let word = comment[1..].trim_end_matches([',', ' ', '\t']);
+    matches!(word.len(), 3 | 4 | 6 | 8) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -37,7 +37,8 @@ pub(crate) static UNKNOWN_DEFINITION: Rule = Rule::linking(
 ",
     },
     unknown,
-);
+)
+.unsafely_fixable();
 
 pub(crate) static UNUSED_DEFINITION: Rule = Rule::linking(
     RuleMeta {
@@ -71,7 +72,8 @@ or the reference to it was.
 ",
     },
     unused,
-);
+)
+.unsafely_fixable();
 
 fn unknown<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     for edge in &graph.edges {

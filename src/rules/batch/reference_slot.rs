@@ -43,7 +43,8 @@ Where no page types a field for references, what does not fit is a remark only.
 ",
     },
     link,
-);
+)
+.unsafely_fixable();
 
 fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     for edge in &graph.edges {

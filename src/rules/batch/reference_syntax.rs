@@ -45,7 +45,8 @@ is a warning, too: letters, digits, `_` and `-` are enough for every name.
 ",
     },
     link,
-);
+)
+.unsafely_fixable();
 
 fn error(spot: Value<'_>, message: impl Into<String>) -> Finding {
     Finding::new(REFERENCE_SYNTAX.meta.id, Severity::Error, Spot::of(spot), message)

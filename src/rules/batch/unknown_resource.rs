@@ -41,7 +41,8 @@ fields of its request, too, but no page says so: a reference to one of them is a
 ",
     },
     link,
-);
+)
+.unsafely_fixable();
 
 fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     for edge in &graph.edges {

@@ -58,6 +58,7 @@ Short ids are unique: one that is listed twice in `inputData` fails when the tas
     },
     explain,
 )
+.unsafely_fixable()
 .and_linting(lint)
 .of(&[Kind::ThngTask]);
 

@@ -72,6 +72,7 @@ nor redirections, an empty list, an identifier that is listed twice, more than 6
     },
     explain,
 )
+.unsafely_fixable()
 .and_linting(lint)
 .of(&[Kind::ThngTask]);
 
