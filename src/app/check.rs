@@ -1,14 +1,16 @@
 //! `toile check`: inputs in, reports out.
 
 use std::io::BufWriter;
+use std::path::Path;
 use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::load;
 use super::output::Pending;
 use super::{Exit, World, panics, read, tell, written};
+use super::{load, quiet};
 use crate::check::{Outcome, check};
+use crate::config::{Scope, path};
 use crate::discover::{Input, Inputs, Origin, Request, discover};
 use crate::error::ToolError;
 use crate::render::{self, statistics, summary_line};
@@ -27,21 +29,18 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         }
     }
     let env = load::env(settings)?;
+    let quiet = quiet::Quiet::load(settings)?;
     if !settings.quiet {
         let log = world.log();
         for remark in env.registry().remarks() {
             tell(world, &load::remark(remark, log));
         }
     }
-    let default_paths = [if settings.stdin_filename.is_some() { "-" } else { "." }.into()];
-    let found = discover(Request {
-        cwd: &settings.cwd,
-        paths: if settings.paths.is_empty() { &default_paths } else { &settings.paths },
-        stdin_filename: settings.stdin_filename.as_deref(),
-        force_exclude: settings.force_exclude,
-    });
+    let found = inputs(settings);
     let stdin = read_stdin(&found, world);
-    let report = in_pool(settings, || check_all(&found, stdin.as_ref(), |source| check(source, &env)))?;
+    let mut report = in_pool(settings, || check_all(&found, stdin.as_ref(), |source| check(source, &env)))?;
+    let failed = failure(&found, &report, settings);
+    let written_baseline = quiet.apply(&mut report, settings, &env, failed.is_none())?;
 
     for pending in pending {
         pending.write(&report)?;
@@ -54,9 +53,37 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         }
     }
     if !settings.quiet {
+        if let Some(line) = &written_baseline {
+            tell(world, &(render::sanitize(line, world.log()).into_owned() + "\n"));
+        }
         tell(world, &format!("{}\n", summary_line(&report.summary(), started.elapsed())));
     }
-    failure(&found, &report, settings).map_or_else(|| Ok(verdict(&report, settings)), Err)
+    match failed {
+        Some(error) => Err(error),
+        None if written_baseline.is_some() => Ok(Exit::Clean),
+        None => Ok(verdict(&report, settings)),
+    }
+}
+
+/// What the settings come to.
+pub(super) fn inputs(settings: &Settings) -> Inputs {
+    let default_paths = [if settings.stdin_filename.is_some() { "-" } else { "." }.into()];
+    let is_default = !settings.names_paths && settings.stdin_filename.is_none();
+    let scope = settings.config.as_deref().map(|config| Scope::new(config, is_default));
+    let mut found = discover(Request {
+        cwd: &settings.cwd,
+        paths: if settings.paths.is_empty() { &default_paths } else { &settings.paths },
+        stdin_filename: settings.stdin_filename.as_deref(),
+        force_exclude: settings.force_exclude,
+        scope: scope.as_ref(),
+    });
+    // The baseline is no request, though it mostly lies among them.
+    if let Some(baseline) = &settings.baseline {
+        let at = |file: &Path| path::absolute(&settings.cwd, file);
+        let baseline = at(baseline);
+        found.inputs.retain(|input| found.named.contains(&input.name) || at(Path::new(&input.name)) != baseline);
+    }
+    found
 }
 
 /// Standard input is read before anything runs in parallel. Its error is kept: it becomes a finding.
@@ -86,7 +113,7 @@ fn check_all(
         file_report(source, outcome)
     }));
     files.sort_by(|a, b| a.source.name().cmp(b.source.name()));
-    Report { files }
+    Report { files, ..Report::default() }
 }
 
 fn check_one(

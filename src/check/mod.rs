@@ -64,6 +64,7 @@ enum How {
 }
 
 fn run(source: &Source, env: &Env, how: How) -> Outcome {
+    let env = &*env.for_file(source.name());
     let mut outcome = if records::are_in(source.name()) {
         records::check(source, env, how)
     } else {
@@ -77,10 +78,10 @@ fn run(source: &Source, env: &Env, how: How) -> Outcome {
             diagnostics: one.diagnostics,
         }
     };
-    outcome.diagnostics.retain(|diagnostic| env.is_on(diagnostic.rule));
-    if source.text().starts_with('\u{feff}') && outcome.kind.is_some() && env.is_on("encoding") {
+    if source.text().starts_with('\u{feff}') && outcome.kind.is_some() {
         outcome.diagnostics.push(finish::byte_order_mark());
     }
+    env.settle(&mut outcome.diagnostics);
     outcome.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     outcome.patterns.sort_unstable();
     outcome.patterns.dedup();
@@ -138,7 +139,8 @@ fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, ho
     let mut facts = Vec::new();
     for (one, of_action) in found {
         checked.patterns.extend(one.pattern);
-        checked.diagnostics.extend(one.diagnostics);
+        let of_pattern = one.diagnostics.into_iter().map(|found| Diagnostic { pattern: one.pattern, ..found });
+        checked.diagnostics.extend(of_pattern);
         facts.extend(of_action);
     }
     checked.diagnostics.extend(batch::check(&units, facts, &Task { text, doc, env, how, places }));

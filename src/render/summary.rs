@@ -21,6 +21,12 @@ pub fn summary_line(summary: &Summary, elapsed: Duration) -> String {
     if summary.fixable > 0 {
         remarks.push(format!("{} fixable", summary.fixable));
     }
+    if summary.baselined > 0 {
+        remarks.push(format!("{} in the baseline", summary.baselined));
+    }
+    if summary.suppressed > 0 {
+        remarks.push(format!("{} suppressed", summary.suppressed));
+    }
     if summary.skipped > 0 {
         remarks.push(format!("{} skipped", summary.skipped));
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::rules::{Basis, RuleMeta, WITHOUT_RULE};
+use crate::rules::{Basis, RuleMeta, WITHOUT_RULE, related};
 
 /// What the rules of a group are about.
 const GROUPS: [(&str, &str); 13] = [
@@ -72,6 +72,10 @@ fn section(page: &mut String, rule: &RuleMeta) {
                 page.push('\n');
             }
         }
+    }
+    let links: Vec<String> = related(id).iter().map(|other| format!("[`{other}`](#{other})")).collect();
+    if !links.is_empty() {
+        let _ = write!(page, "\nRelated: {}.\n", links.join(", "));
     }
     page.push('\n');
 }

@@ -9,8 +9,9 @@ use serde::Serialize;
 use super::{Exit, World, written};
 use crate::cli::ListFormat;
 use crate::error::ToolError;
-use crate::rules::{RuleMeta, all, find};
+use crate::rules::{RuleMeta, all, find, related};
 use crate::settings::unknown_rule;
+use crate::words;
 
 /// Prints what is known about a rule.
 pub(super) fn explain(id: &str, world: &mut World<'_>) -> Result<Exit, ToolError> {
@@ -19,7 +20,10 @@ pub(super) fn explain(id: &str, world: &mut World<'_>) -> Result<Exit, ToolError
     };
     let RuleMeta { id, group, severity, summary, docs, basis } = rule;
     let head = format!("# {id}\n\n{summary} ({}; group `{group}`; {})", severity.name(), basis.name());
-    let text = format!("{head}\n\n{}\n", docs.trim());
+    let related = related(id);
+    let tail =
+        if related.is_empty() { String::new() } else { format!("\nRelated: {}\n", words::list(&related, "and")) };
+    let text = format!("{head}\n\n{}\n{tail}", docs.trim());
     written(world.stdout.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
 }
@@ -70,6 +74,7 @@ struct Row {
     summary: &'static str,
     basis: &'static str,
     docs: &'static str,
+    related: Vec<&'static str>,
 }
 
 impl From<&RuleMeta> for Row {
@@ -81,6 +86,7 @@ impl From<&RuleMeta> for Row {
             summary: rule.summary,
             basis: rule.basis.name(),
             docs: rule.docs,
+            related: related(rule.id),
         }
     }
 }
