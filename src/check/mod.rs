@@ -2,6 +2,7 @@
 
 mod batch;
 mod finish;
+mod pieces;
 mod records;
 mod request;
 
@@ -35,6 +36,15 @@ pub fn check(source: &Source, env: &Env) -> Outcome {
     run(source, env, How::Fast)
 }
 
+/// Checks a batch in pieces of about so many bytes, as [`check`] does with large ones. None where it cannot be cut: it is no
+/// batch, or not well-formed, or an action is given twice. For tests, which hold it against the whole.
+#[doc(hidden)]
+pub fn check_in_pieces(source: &Source, env: &Env, size: usize) -> Option<Outcome> {
+    let env = &*env.for_file(source.name());
+    let checked = pieces::check(source.text(), env, How::Fast, size)?;
+    Some(outcome(checked, source, env))
+}
+
 /// Does the work of [`check`] without its short cut for bodies that nothing is wrong with: the same findings, slowly.
 /// For tests, which hold the two against each other.
 #[doc(hidden)]
@@ -65,19 +75,29 @@ enum How {
 
 fn run(source: &Source, env: &Env, how: How) -> Outcome {
     let env = &*env.for_file(source.name());
-    let mut outcome = if records::are_in(source.name()) {
-        records::check(source, env, how)
-    } else {
-        let mut tape = Tape::default();
+    if records::are_in(source.name()) {
+        return finished(records::check(source, env, how), source, env);
+    }
+    let in_pieces = || pieces::check(source.text(), env, how, pieces::SIZE);
+    let one = in_pieces().unwrap_or_else(|| {
         let whole = Text { content: source.text(), base: 0, record: None };
-        let one = check_text(whole, &mut tape, env, named(source.name()), how);
-        Outcome {
-            kind: one.kind.map(Kind::name),
-            documents: one.documents,
-            patterns: one.patterns,
-            diagnostics: one.diagnostics,
-        }
+        check_text(whole, &mut Tape::default(), env, named(source.name()), how)
+    });
+    outcome(one, source, env)
+}
+
+fn outcome(one: Checked, source: &Source, env: &Env) -> Outcome {
+    let outcome = Outcome {
+        kind: one.kind.map(Kind::name),
+        documents: one.documents,
+        patterns: one.patterns,
+        diagnostics: one.diagnostics,
     };
+    finished(outcome, source, env)
+}
+
+/// Leaves out what is not asked for, and puts the rest in order.
+fn finished(mut outcome: Outcome, source: &Source, env: &Env) -> Outcome {
     if source.text().starts_with('\u{feff}') && outcome.kind.is_some() {
         outcome.diagnostics.push(finish::byte_order_mark());
     }
@@ -139,8 +159,7 @@ fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, ho
     let mut facts = Vec::new();
     for (one, of_action) in found {
         checked.patterns.extend(one.pattern);
-        let of_pattern = one.diagnostics.into_iter().map(|found| Diagnostic { pattern: one.pattern, ..found });
-        checked.diagnostics.extend(of_pattern);
+        checked.diagnostics.extend(one.diagnostics);
         facts.extend(of_action);
     }
     checked.diagnostics.extend(batch::check(&units, facts, &Task { text, doc, env, how, places }));

@@ -53,7 +53,11 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     }
     let context = Context::new(unit.kind, body, pattern, &env.registry, holes).held_to(env.plausibility());
     let worded = Worded::new(unit, text, doc, &context);
-    Found { pattern: id, diagnostics: worded.draft(pattern, plan) }
+    let mut diagnostics = worded.draft(pattern, plan);
+    for diagnostic in &mut diagnostics {
+        diagnostic.pattern = id;
+    }
+    Found { pattern: id, diagnostics }
 }
 
 /// The findings about one body, as they are worded.
