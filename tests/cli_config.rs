@@ -260,6 +260,18 @@ reason = \"filled in later\"
 }
 
 #[test]
+fn graphs_take_their_patterns_from_it() {
+    let batch = r#"{"actions": {"d1": {"type": "draft", "body": {"patternId": 397, "measurementType": "body",
+        "measurements": {"mbHeight": 180}}}}}"#;
+    let sandbox = repository("patterns = [\"vendor\"]");
+    sandbox.write("day.json", batch);
+    let ran = sandbox.run(&["graph", "day.json"]);
+    assert!(ran.stdout.contains("measurement-group-missing"), "{} {}", ran.stdout, ran.stderr);
+    sandbox.write("toile.toml", "patern = 1");
+    assert_eq!(sandbox.run(&["graph", "day.json"]).code, 2);
+}
+
+#[test]
 fn init_writes_a_starter_once() {
     let sandbox = repository("");
     std::fs::remove_file(sandbox.path("toile.toml")).expect("it was there");

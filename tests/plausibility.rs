@@ -108,6 +108,11 @@ fn the_configuration_turns_it_on_and_sets_ranges() {
         "{found:?}"
     );
     assert_eq!(rules(&format!("[plausibility]\n{ranges}"), &[]), [""; 0], "ranges alone turn nothing on");
+    sandbox.write("p.json", predict("\"mbHeight\": 75"));
+    assert_eq!(rules("", &[]).len(), 1, "inches, for all that is known");
+    let children = "[plausibility]\nenabled = true\nranges = { Height = [50, 170] }";
+    assert_eq!(rules(children, &[]), [""; 0], "somebody sews for children");
+    sandbox.write("p.json", predict("\"mbHeight\": 160, \"mbCalfGirth\": 380"));
     let selected = rules(&format!("[plausibility]\n{ranges}"), &["--select", "measurement-unit"]);
     assert_eq!(selected.len(), 1, "{selected:?}");
 }

@@ -114,6 +114,18 @@ mod tests {
     }
 
     #[test]
+    fn deep_nesting_is_refused_and_not_followed() {
+        for text in [
+            format!("{} = 1", vec!["a"; 100_000].join(".")),
+            format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000)),
+            format!("[{}]", vec!["a"; 100_000].join(".")),
+            format!("a = {}", "{b=".repeat(100_000)),
+        ] {
+            assert!(parse(&text).is_err(), "{}", &text[..20]);
+        }
+    }
+
+    #[test]
     fn what_is_no_toml_is_said_with_its_place() {
         let text = "a = 1\na = 2\n";
         let error = parse(text).unwrap_err();

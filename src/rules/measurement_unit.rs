@@ -69,7 +69,8 @@ pub(super) fn other_unit(id: &str, violation: &Violation<'_>) -> Option<Finding>
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in context.members(Section::Measurements) {
         let id = member.key.string().unwrap_or_default();
-        if !matches!(id.as_ref(), "mbHeight" | "fbHeight") {
+        let is_vouched_for = || context.plausibility.is_some_and(|plausibility| plausibility.is_vouched_for(member));
+        if !matches!(id.as_ref(), "mbHeight" | "fbHeight") || is_vouched_for() {
             continue;
         }
         let Some(height) = member.value.f64() else { continue };

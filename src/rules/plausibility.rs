@@ -3,7 +3,7 @@
 //!
 //! Three rules share this: `measurement-unit` and `measurement-value` the ranges, `measurement-order` the orders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Section};
 use crate::json::{Member, Value};
@@ -16,6 +16,8 @@ pub struct Plausibility {
     orders: bool,
     /// By id, or by name without gender and type.
     ranges: BTreeMap<String, (f64, f64)>,
+    /// Which of them were set by the user.
+    own: BTreeSet<String>,
 }
 
 /// What is to be said of a value.
@@ -87,7 +89,8 @@ impl Plausibility {
         let mut known: BTreeMap<String, (f64, f64)> =
             RANGES.iter().map(|(name, low, high)| ((*name).to_owned(), (*low, *high))).collect();
         known.extend(ranges.iter().cloned());
-        (units || values || orders).then_some(Plausibility { units, values, orders, ranges: known })
+        let own = ranges.iter().map(|(name, _)| name.clone()).collect();
+        (units || values || orders).then_some(Plausibility { units, values, orders, ranges: known, own })
     }
 
     /// Whether there is nothing to say about the measurements of a request.
@@ -106,7 +109,7 @@ impl Plausibility {
     pub(super) fn judge(&self, member: &Member<'_>) -> Option<Verdict> {
         let value = member.value.f64().filter(|value| *value > 0.0)?;
         let id = member.key.string()?;
-        let (low, high) = *self.ranges.get(id.as_ref()).or_else(|| self.ranges.get(name_of_body(&id)?))?;
+        let (low, high) = self.ranges[self.name_of_range(&id)?];
         if (low..=high).contains(&value) {
             return None;
         }
@@ -117,6 +120,19 @@ impl Plausibility {
             }
             None => self.values.then_some(Verdict::Outside((low, high))),
         }
+    }
+
+    /// Whether a value lies in a range that the user set: what they say of their customers is not to be doubted.
+    pub(super) fn is_vouched_for(&self, member: &Member<'_>) -> bool {
+        let id = member.key.string().unwrap_or_default();
+        let Some(name) = self.name_of_range(&id).filter(|name| self.own.contains(*name)) else { return false };
+        let (low, high) = self.ranges[name];
+        member.value.f64().is_some_and(|value| (low..=high).contains(&value))
+    }
+
+    fn name_of_range<'n>(&self, id: &'n str) -> Option<&'n str> {
+        let is_known = |name: &&str| self.ranges.contains_key(*name);
+        Some(id).filter(is_known).or_else(|| name_of_body(id).filter(is_known))
     }
 
     /// Every pair in an impossible order. Values that are impossible by themselves are no part of one.
