@@ -1,11 +1,14 @@
 //! The command line. Names and meanings here are promises: hooks, CI files and editors hold them.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::{Config, Wanted};
 use crate::diagnostic::Severity;
+use crate::error::ToolError;
 use crate::render::Format;
 use crate::render::color::ColorChoice;
 use crate::settings::{Output, Settings};
@@ -31,6 +34,8 @@ pub enum Command {
     Check(Box<Check>),
     /// Draw a batch: its actions and definitions, who uses whom, and what is wrong
     Graph(Graph),
+    /// Write a commented toile.toml for this folder; an existing one is left alone
+    Init,
     /// Explain a rule: what it finds, why it matters, what to do
     Explain {
         /// Id of the rule, as printed with every finding
@@ -80,14 +85,14 @@ pub struct Check {
     /// With `-`: the name the text is reported under; it decides kind, pattern and settings too
     #[arg(long, visible_alias = "stdin-filepath", value_name = "PATH", help_heading = "Input")]
     stdin_filename: Option<PathBuf>,
-    /// Leave out ignored and hidden files even if they are named one by one, as hooks do
+    /// Leave out ignored, excluded and hidden files even if they are named one by one, as hooks do
     #[arg(long, help_heading = "Input")]
     force_exclude: bool,
     /// Do not fail on a folder without any JSON file
     #[arg(long, help_heading = "Input")]
     allow_empty: bool,
 
-    /// Rules or groups to check, instead of all
+    /// Rules or groups to check, instead of all, and instead of what toile.toml chooses
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     select: Vec<String>,
     /// Rules or groups not to check
@@ -99,6 +104,12 @@ pub struct Check {
     /// Exit with 0 whatever is found; a job that could not be done still exits with 2
     #[arg(long, conflicts_with = "fail_on", help_heading = "Rules")]
     exit_zero: bool,
+    /// Leave out the findings that this file holds
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    baseline: Option<PathBuf>,
+    /// Write the baseline: everything found now is left out from now on. Exits with 0
+    #[arg(long, help_heading = "Rules")]
+    write_baseline: bool,
 
     /// Apply the fixes that keep the meaning of a request, and report what is left. With `-`: the fixed text goes to
     /// standard output, the report to standard error
@@ -114,7 +125,7 @@ pub struct Check {
     /// `full`, `concise` or `json`; with =FILE into a file, so several can be had from one run [default: full]
     #[arg(long, value_name = "NAME[=FILE]", value_parser = parse_format, help_heading = "Output")]
     format: Vec<Output>,
-    /// Print how often each rule found something instead of what it found
+    /// Print how often each rule found something, and for which pattern, instead of what it found
     #[arg(long, help_heading = "Output")]
     statistics: bool,
     /// No closing line on standard error
@@ -127,12 +138,18 @@ pub struct Check {
     /// Number of threads [default: one per core]. Never changes what is printed
     #[arg(short, long, value_name = "N", help_heading = "Run")]
     jobs: Option<NonZeroUsize>,
-    /// Reserved: no configuration file is read yet
+    /// The configuration to read, instead of the toile.toml of this folder or of the nearest one above
     #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Run")]
     config: Option<PathBuf>,
     /// Read no configuration
     #[arg(long, help_heading = "Run")]
     no_config: bool,
+    /// Print what holds for a file, and why, instead of checking anything
+    #[arg(long, value_name = "FILE", conflicts_with = "show_files", help_heading = "Run")]
+    pub show_settings: Option<PathBuf>,
+    /// Print which files would be checked, instead of checking them
+    #[arg(long, help_heading = "Run")]
+    pub show_files: bool,
 }
 
 /// Arguments of `graph`.
@@ -178,31 +195,62 @@ enum FailOn {
 }
 
 impl Check {
-    /// The settings that these arguments ask for.
-    pub fn into_settings(self, cwd: PathBuf, color: ColorChoice) -> Settings {
+    /// The configuration that these arguments ask for.
+    pub fn config(&self, cwd: &Path) -> Result<Option<Arc<Config>>, ToolError> {
+        if self.no_config {
+            return Ok(None);
+        }
+        // An editor may have been started anywhere: its file lies in the project.
+        let folder = self.stdin_filename.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let wanted = self.config.as_deref().map_or(Wanted::Nearest(folder), Wanted::Named);
+        Config::find(wanted, cwd)
+    }
+
+    /// The settings that these arguments ask for; where they are silent, the configuration is asked.
+    pub fn into_settings(self, cwd: PathBuf, color: ColorChoice, config: Option<Arc<Config>>) -> Settings {
+        let values = config.as_ref().map(|config| &config.values);
+        let from = |path: &str| config.as_ref().map_or_else(|| PathBuf::from(path), |it| it.path_from(&cwd, path));
         let fail_on = match self.fail_on {
             _ if self.exit_zero => None,
-            None | Some(FailOn::Error) => Some(Severity::Error),
+            None => values.and_then(|v| v.fail_on.as_ref()).map_or(Some(Severity::Error), |fail_on| fail_on.value),
+            Some(FailOn::Error) => Some(Severity::Error),
             Some(FailOn::Warning) => Some(Severity::Warning),
             Some(FailOn::Info) => Some(Severity::Info),
             Some(FailOn::Never) => None,
         };
+        let names_paths = !self.paths.is_empty();
+        let included = || {
+            let patterns = values.map(|values| values.include.patterns()).unwrap_or_default();
+            patterns.iter().map(|pattern| from(&pattern.base.to_string_lossy())).collect()
+        };
+        let configured = || -> Vec<Output> {
+            let formats = values.map(|values| values.format.as_slice()).unwrap_or_default();
+            let place = |file: &PathBuf| from(&file.to_string_lossy());
+            let output = |output: &Output| Output { file: output.file.as_ref().map(place), ..output.clone() };
+            formats.iter().map(|format| output(&format.value)).collect()
+        };
+        let mut outputs = if self.format.is_empty() { configured() } else { self.format };
+        if outputs.is_empty() {
+            outputs.push(Output { format: Format::Full, file: None });
+        }
+        let baseline = || values.and_then(|values| Some(from(&values.baseline.as_ref()?.value)));
         Settings {
-            cwd,
-            paths: self.paths,
+            paths: if names_paths || self.stdin_filename.is_some() { self.paths } else { included() },
+            names_paths,
             stdin_filename: self.stdin_filename,
-            patterns: self.patterns,
+            patterns: if self.patterns.is_empty() {
+                let patterns = values.map(|values| values.patterns.as_slice()).unwrap_or_default();
+                patterns.iter().map(|path| from(&path.value)).collect()
+            } else {
+                self.patterns
+            },
             schema: self.schema,
             pattern: self.pattern,
             kind: self.kind,
             select: self.select,
             ignore: self.ignore,
             fail_on,
-            outputs: if self.format.is_empty() {
-                vec![Output { format: Format::Full, file: None }]
-            } else {
-                self.format
-            },
+            outputs,
             statistics: self.statistics,
             fix: self.fix,
             diff: self.diff,
@@ -213,14 +261,16 @@ impl Check {
             verbose: self.verbose,
             allow_empty: self.allow_empty,
             force_exclude: self.force_exclude,
-            config: self.config,
-            no_config: self.no_config,
+            baseline: self.baseline.or_else(baseline),
+            write_baseline: self.write_baseline,
+            config,
+            cwd,
         }
     }
 }
 
 /// `NAME` or `NAME=FILE`; `-` as FILE is standard output, too.
-fn parse_format(value: &str) -> Result<Output, String> {
+pub(crate) fn parse_format(value: &str) -> Result<Output, String> {
     let (name, file) = match value.split_once('=') {
         Some((name, file)) => (name, Some(file)),
         None => (value, None),

@@ -151,9 +151,29 @@ pub struct Diagnostic {
     pub demand: Option<Demand>,
     /// Ways out that a tool can apply.
     pub fixes: Vec<Fix>,
+    /// The number of the pattern that the request was held against.
+    pub pattern: Option<i64>,
 }
 
 impl Diagnostic {
+    /// A finding that is no more than its message and its place.
+    pub fn new(rule: &'static str, severity: Severity, message: impl Into<String>, primary: Label) -> Diagnostic {
+        Diagnostic {
+            rule,
+            severity,
+            server: Server::Unknown,
+            message: message.into(),
+            server_messages: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            primary,
+            labels: Vec::new(),
+            demand: None,
+            fixes: Vec::new(),
+            pattern: None,
+        }
+    }
+
     /// The total order of findings in one file: position, then rule, then text.
     pub fn sort_key(&self) -> (usize, usize, &'static str, &str) {
         (self.primary.span.start, self.primary.span.end, self.rule, &self.message)

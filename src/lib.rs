@@ -1,12 +1,13 @@
 //! toile: an offline validator and linter for made-to-measure draft requests.
 //!
 //! ```text
-//! args -> Settings                        settings, cli
+//! args + toile.toml -> Settings           settings, cli, config
 //! discover -> inputs, sorted              discover
 //! read     -> Source                      source
 //! parse    -> Tape                        json
 //! classify -> request bodies              document
 //! check    -> Vec<Diagnostic>             check (schema, pattern, rules below it)
+//! suppress                                suppress, baseline
 //! fix      -> the text without them       fix
 //! render   -> one or more formats         report, render
 //! outcome  -> exit code                   app
@@ -15,9 +16,11 @@
 //! [`check::check`] is *the* function: everything that checks calls it, and nothing below it.
 
 pub mod app;
+pub mod baseline;
 mod batch;
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod document;
@@ -33,5 +36,6 @@ pub mod rules;
 pub mod schema;
 pub mod settings;
 pub mod source;
+pub mod suppress;
 mod temporary;
 pub mod words;

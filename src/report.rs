@@ -30,6 +30,10 @@ impl FileReport {
 pub struct Report {
     /// The inputs, sorted by name.
     pub files: Vec<FileReport>,
+    /// Findings left out because toile.toml says that they are meant to be.
+    pub suppressed: usize,
+    /// Findings left out because the baseline holds them.
+    pub baselined: usize,
 }
 
 /// Counts of a report.
@@ -51,6 +55,10 @@ pub struct Summary {
     pub fixable: usize,
     /// Those among them whose fix is safe.
     pub safely_fixable: usize,
+    /// Findings left out because toile.toml says that they are meant to be.
+    pub suppressed: usize,
+    /// Findings left out because the baseline holds them.
+    pub baselined: usize,
 }
 
 impl Report {
@@ -66,7 +74,9 @@ impl Report {
 
     /// Counts everything.
     pub fn summary(&self) -> Summary {
-        let mut summary = Summary { files: self.files.len(), ..Summary::default() };
+        let Report { files, suppressed, baselined } = self;
+        let (suppressed, baselined) = (*suppressed, *baselined);
+        let mut summary = Summary { files: files.len(), suppressed, baselined, ..Summary::default() };
         for file in &self.files {
             summary.documents += file.documents;
             summary.skipped += usize::from(file.is_skipped());

@@ -1,8 +1,10 @@
-//! What a run was asked to do: the command line and its environment, resolved once and not changed after.
+//! What a run was asked to do: the command line and the configuration, resolved once and not changed after.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::config::Config;
 use crate::diagnostic::{Applicability, Severity};
 use crate::error::ToolError;
 use crate::render::Format;
@@ -14,8 +16,10 @@ use crate::{rules, words};
 pub struct Settings {
     /// The folder that relative paths start from.
     pub cwd: PathBuf,
-    /// Files, folders and `-`, as named. Empty: nothing was named.
+    /// Files, folders and `-`: what was named, else what the configuration includes. Empty: neither.
     pub paths: Vec<PathBuf>,
+    /// Whether something was named.
+    pub names_paths: bool,
     /// The name that standard input is checked under.
     pub stdin_filename: Option<PathBuf>,
     /// Files and folders of pattern schemas and pattern data. Empty: nothing was named.
@@ -26,9 +30,9 @@ pub struct Settings {
     pub pattern: Option<PathBuf>,
     /// The kind to take every input as.
     pub kind: Option<String>,
-    /// Rules and groups that are on; empty for all.
+    /// Rules and groups named on the command line as those that are on; empty for no word about it.
     pub select: Vec<String>,
-    /// Rules and groups that are off.
+    /// Rules and groups named on the command line as off.
     pub ignore: Vec<String>,
     /// The least severity that fails the run; none where nothing does.
     pub fail_on: Option<Severity>,
@@ -54,10 +58,12 @@ pub struct Settings {
     pub allow_empty: bool,
     /// Ignore rules hold for files named one by one too.
     pub force_exclude: bool,
-    /// The configuration file to read instead of the nearest one.
-    pub config: Option<PathBuf>,
-    /// No configuration file at all.
-    pub no_config: bool,
+    /// The file of findings that are known already.
+    pub baseline: Option<PathBuf>,
+    /// Write that file instead of reporting what belongs there.
+    pub write_baseline: bool,
+    /// The configuration, where there is one.
+    pub config: Option<Arc<Config>>,
 }
 
 /// A report to write: its format and, if not to standard output, its file.
@@ -121,12 +127,12 @@ impl Settings {
             return Err(ToolError::usage("--statistics and the report cannot share standard output", help));
         }
         self.validate_fixes()?;
-        if let Some(config) = &self.config {
-            let help = Some("say it on the command line for now: --patterns, --select, --ignore, --fail-on".to_owned());
-            return Err(ToolError::usage(format!("no configuration is read yet: {}", config.display()), help));
+        if self.write_baseline && self.baseline.is_none() {
+            let help = "name it: --baseline FILE, or `baseline = \"FILE\"` in toile.toml".to_owned();
+            return Err(ToolError::usage("--write-baseline without a file to write", Some(help)));
         }
         let reads_stdin = self.paths.iter().any(|path| path.as_os_str() == "-");
-        if self.stdin_filename.is_some() && !self.paths.is_empty() && !reads_stdin {
+        if self.stdin_filename.is_some() && self.names_paths && !reads_stdin {
             let help = Some("add `-` to read standard input".to_owned());
             return Err(ToolError::usage("--stdin-filename without standard input", help));
         }

@@ -161,6 +161,31 @@ fn statistics_take_the_place_of_findings() {
 }
 
 #[test]
+fn statistics_count_by_pattern_too() {
+    let draft = |number: u32| format!("{{\"patternId\": {number}, \"measurements\": {{\"mbHeight\": 180}}}}");
+    let broken = ("c.json", BROKEN.to_owned());
+    let files = [("a.json", draft(397)), ("b.json", draft(412)), ("b2.json", draft(412)), broken];
+    let sandbox = Sandbox::with(&files.each_ref().map(|(name, text)| (*name, text.as_str())));
+    let pattern = |number| format!("{{\"patternId\": {number}, \"options\": [], \"measurements\": {{\"body\": []}}}}");
+    sandbox.write("patterns/397.pattern.json", pattern(397));
+    sandbox.write("patterns/412.pattern.json", pattern(412));
+    let ran = sandbox.run(&["check", "--statistics", "a.json", "b.json", "b2.json", "c.json"]);
+    assert!(ran.stdout.starts_with("3  ") && ran.stdout.contains("missing-field\n"), "{}", ran.stdout);
+    let (_, by_pattern) = ran.stdout.split_once("\n\n").expect("two tables");
+    assert_eq!(by_pattern, "2  pattern 412\n1  pattern 397\n1  no pattern\n");
+}
+
+#[test]
+fn explanations_lead_on_to_related_rules() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.run(&["explain", "measurement-unit"]);
+    assert!(ran.stdout.ends_with("\nRelated: `measurement-value` and `measurement-order`\n"), "{}", ran.stdout);
+    let rules = sandbox.run(&["rules", "--format", "json"]).json();
+    let seam = rules["rules"].as_array().unwrap().iter().find(|rule| rule["id"] == "missing-seam").unwrap();
+    assert_eq!(seam["related"], serde_json::json!(["unknown-seam", "seam-value"]));
+}
+
+#[test]
 fn output_is_the_same_for_any_number_of_threads() {
     let sandbox = Sandbox::new();
     for number in 0..200 {

@@ -40,6 +40,7 @@ fn finding(rule: &'static str, severity: Severity, message: &str, primary: Label
         labels: Vec::new(),
         demand: None,
         fixes: Vec::new(),
+        pattern: None,
     }
 }
 
@@ -143,7 +144,7 @@ fn one_line() -> FileReport {
 }
 
 fn report(files: Vec<FileReport>) -> Report {
-    Report { files }
+    Report { files, ..Report::default() }
 }
 
 fn all() -> Report {

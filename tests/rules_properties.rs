@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use rules_support::damage::damaged;
-use rules_support::{env_of, fixture, line, lines, odd};
+use rules_support::{env_of, fixture, line, lines, odd, plausible_env};
 use toile::check::{Outcome, check, check_thoroughly};
 use toile::diagnostic::{Applicability, Diagnostic, File, Label, Server};
 use toile::env::Env;
@@ -18,6 +18,7 @@ use toile::json::{Doc, Kind, parse, pointer};
 use toile::source::Source;
 
 static ENV: LazyLock<Env> = LazyLock::new(|| env_of(vec![fixture("patterns"), odd::folder()]));
+static PLAUSIBLE: LazyLock<Env> = LazyLock::new(|| plausible_env(vec![fixture("patterns"), odd::folder()]));
 
 proptest! {
     #![proptest_config(ProptestConfig {
@@ -36,6 +37,8 @@ proptest! {
             fixes_are_fixes(&source, diagnostic)?;
         }
         verdict_is_that_of_the_schema(&source, &outcome)?;
+        let plausible = check(&source, &PLAUSIBLE);
+        prop_assert_eq!(lines(&plausible), lines(&check_thoroughly(&source, &PLAUSIBLE)), "{}", source.text());
     }
 }
 

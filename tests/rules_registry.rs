@@ -22,6 +22,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "unknown-measurement",
             "measurement-value",
             "measurement-unit",
+            "measurement-order",
             "measurement-gender",
             "selected-measurements",
         ],
@@ -99,8 +100,6 @@ const NOT_YET: &[&str] = &[
     "misleading-error-message",
     "open-schema",
     "unsatisfiable-schema",
-    "unused-suppression",
-    "stale-baseline",
 ];
 
 fn is_kebab_case(id: &str) -> bool {

@@ -1,15 +1,17 @@
 //! `toile check`: inputs in, reports out.
 
 use std::io::{BufWriter, Write};
+use std::path::Path;
 use std::time::Instant;
 
 use rayon::prelude::*;
 
 use super::fix::{Fixer, Work};
-use super::load;
 use super::output::Pending;
 use super::{Exit, World, panics, read, tell, written};
+use super::{load, quiet};
 use crate::check::{Outcome, check};
+use crate::config::{Scope, path};
 use crate::discover::{Input, Inputs, Origin, Request, discover};
 use crate::error::ToolError;
 use crate::render::{self, Fixing, statistics, summary_line};
@@ -28,23 +30,21 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         }
     }
     let env = load::env(settings)?;
+    let quiet = quiet::Quiet::load(settings)?;
     if !settings.quiet {
         let log = world.log();
         for remark in env.registry().remarks() {
             tell(world, &load::remark(remark, log));
         }
     }
-    let default_paths = [if settings.stdin_filename.is_some() { "-" } else { "." }.into()];
-    let found = discover(Request {
-        cwd: &settings.cwd,
-        paths: if settings.paths.is_empty() { &default_paths } else { &settings.paths },
-        stdin_filename: settings.stdin_filename.as_deref(),
-        force_exclude: settings.force_exclude,
-    });
+    let found = inputs(settings);
     let stdin = read_stdin(&found, world);
-    let fixer = Fixer::new(settings, &found);
-    let report = in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), |source| check(source, &env)))?;
+    let fixer = Fixer::new(settings, &found, quiet.known(settings));
+    let mut report =
+        in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), |source| check(source, &env)))?;
     let work = fixer.map(Fixer::finish);
+    let failed = failure(&found, &report, settings);
+    let written_baseline = quiet.apply(&mut report, settings, &env, failed.is_none())?;
 
     for pending in pending {
         pending.write(&report)?;
@@ -61,17 +61,40 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         }
     }
     if !settings.quiet {
+        if let Some(line) = &written_baseline {
+            tell(world, &(render::sanitize(line, world.log()).into_owned() + "\n"));
+        }
         let fixing = work.as_ref().map_or(Fixing::No { unsafe_too: settings.unsafe_fixes }, Work::summary);
         tell(world, &format!("{}\n", summary_line(&report.summary(), fixing, started.elapsed())));
     }
-    if let Some(failure) = failure(&found, &report, settings) {
-        return Err(failure);
+    match (failed, &work) {
+        (Some(error), _) => Err(error),
+        (None, Some(work)) if !work.refused().is_empty() => Err(ToolError::Unwritten { files: work.refused() }),
+        (None, Some(work)) if work.is_trial() => Ok(if work.would_change() { Exit::Findings } else { Exit::Clean }),
+        (None, _) if written_baseline.is_some() => Ok(Exit::Clean),
+        (None, _) => Ok(verdict(&report, settings)),
     }
-    match &work {
-        Some(work) if !work.refused().is_empty() => Err(ToolError::Unwritten { files: work.refused() }),
-        Some(work) if work.is_trial() => Ok(if work.would_change() { Exit::Findings } else { Exit::Clean }),
-        _ => Ok(verdict(&report, settings)),
+}
+
+/// What the settings come to.
+pub(super) fn inputs(settings: &Settings) -> Inputs {
+    let default_paths = [if settings.stdin_filename.is_some() { "-" } else { "." }.into()];
+    let is_default = !settings.names_paths && settings.stdin_filename.is_none();
+    let scope = settings.config.as_deref().map(|config| Scope::new(config, is_default));
+    let mut found = discover(Request {
+        cwd: &settings.cwd,
+        paths: if settings.paths.is_empty() { &default_paths } else { &settings.paths },
+        stdin_filename: settings.stdin_filename.as_deref(),
+        force_exclude: settings.force_exclude,
+        scope: scope.as_ref(),
+    });
+    // The baseline is no request, though it mostly lies among them.
+    if let Some(baseline) = &settings.baseline {
+        let at = |file: &Path| path::absolute(&settings.cwd, file);
+        let baseline = at(baseline);
+        found.inputs.retain(|input| found.named.contains(&input.name) || at(Path::new(&input.name)) != baseline);
     }
+    found
 }
 
 /// Standard input is read before anything runs in parallel. Its error is kept: it becomes a finding.
@@ -103,7 +126,7 @@ fn check_all(
         file_report(source, outcome)
     }));
     files.sort_by(|a, b| a.source.name().cmp(b.source.name()));
-    Report { files }
+    Report { files, ..Report::default() }
 }
 
 fn check_one(

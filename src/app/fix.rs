@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Mutex;
 
+use super::quiet::Known;
 use super::{World, read};
 use crate::check::Outcome;
 use crate::diagnostic::{Applicability, Diagnostic};
@@ -22,6 +23,7 @@ pub(super) struct Fixer<'a> {
     reads_stdin: bool,
     trees: Trees,
     named: &'a HashSet<String>,
+    known: Known<'a>,
     done: Mutex<Vec<Done>>,
 }
 
@@ -54,7 +56,7 @@ enum What {
 
 impl<'a> Fixer<'a> {
     /// None where nothing is to be fixed.
-    pub(super) fn new(settings: &Settings, found: &'a Inputs) -> Option<Fixer<'a>> {
+    pub(super) fn new(settings: &Settings, found: &'a Inputs, known: Known<'a>) -> Option<Fixer<'a>> {
         let default = [".".into()];
         let paths = if settings.paths.is_empty() { &default } else { settings.paths.as_slice() };
         (settings.fix || settings.diff).then(|| Fixer {
@@ -63,6 +65,7 @@ impl<'a> Fixer<'a> {
             reads_stdin: found.inputs.iter().any(|input| input.origin == Origin::Stdin),
             trees: Trees::new(&settings.cwd, paths),
             named: &found.named,
+            known,
             done: Mutex::default(),
         })
     }
@@ -75,13 +78,20 @@ impl<'a> Fixer<'a> {
         outcome: Outcome,
         check: impl Fn(&Source) -> Outcome,
     ) -> (Source, Outcome) {
-        if !outcome.diagnostics.iter().any(|finding| fix::of(finding, self.least).is_some()) {
+        let asked_for = |source: &Source, mut diagnostics: Vec<Diagnostic>| {
+            self.known.leave_out(source, &mut diagnostics);
+            diagnostics
+        };
+        let is_fixable = |finding: &Diagnostic| fix::of(finding, self.least).is_some();
+        if !outcome.diagnostics.iter().any(is_fixable)
+            || !asked_for(&source, outcome.diagnostics.clone()).iter().any(is_fixable)
+        {
             if input.origin == Origin::Stdin && !self.is_trial {
                 self.note(Done::nothing(input, What::Text(source.text().to_owned())));
             }
             return (source, outcome);
         }
-        let fixed = fix::fix(&source, self.least, |source| check(source).diagnostics);
+        let fixed = fix::fix(&source, self.least, |source| asked_for(source, check(source).diagnostics));
         let mut done = Done { count: fixed.count, held_back: fixed.held_back, ..Done::nothing(input, What::Nothing) };
         let (after, after_outcome) = match (fixed.text, &input.origin) {
             (Some(text), _) if self.is_trial => {

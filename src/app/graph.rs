@@ -6,6 +6,7 @@ use std::path::Path;
 use super::{Exit, World, load, read, tell, written};
 use crate::check::check;
 use crate::cli::Graph;
+use crate::config::{Config, Wanted};
 use crate::discover::report_name;
 use crate::error::ToolError;
 use crate::graph::{NoPicture, Picture, draw};
@@ -20,10 +21,17 @@ pub(super) fn run(arguments: &Graph, world: &mut World<'_>) -> Result<Exit, Tool
         let help = Some("give `-` in place of the file".to_owned());
         return Err(ToolError::usage("--stdin-filename without standard input", help));
     }
+    let folder = arguments.stdin_filename.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let config = Config::find(Wanted::Nearest(folder), &world.cwd)?;
+    let configured = config
+        .as_ref()
+        .filter(|_| arguments.patterns.is_empty())
+        .map(|config| config.values.patterns.iter().map(|path| config.path_from(&world.cwd, &path.value)).collect());
     let settings = Settings {
         cwd: world.cwd.clone(),
-        patterns: arguments.patterns.clone(),
+        patterns: configured.unwrap_or_else(|| arguments.patterns.clone()),
         kind: Some("batch".to_owned()),
+        config,
         ..Settings::default()
     };
     let env = load::env(&settings)?;

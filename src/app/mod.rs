@@ -4,11 +4,14 @@
 mod check;
 mod fix;
 mod graph;
+mod init;
 mod load;
 mod output;
 mod panics;
+mod quiet;
 mod read;
 mod rules;
+mod show;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -20,7 +23,7 @@ use clap::error::ErrorKind;
 
 pub use panics::keep_quiet_about_panics;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Check, Cli, Command};
 use crate::error::ToolError;
 use crate::render::color::{ColorChoice, is_colored};
 use crate::render::{Log, Style, sanitize};
@@ -91,8 +94,9 @@ fn run_unguarded(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>
     };
     let color = cli.color;
     let done = match cli.command {
-        Command::Check(arguments) => check::run(&arguments.into_settings(world.cwd.clone(), color), world),
+        Command::Check(arguments) => checked(*arguments, color, world),
         Command::Graph(arguments) => graph::run(&arguments, world),
+        Command::Init => init::run(world),
         Command::Explain { rule } => rules::explain(&rule, world),
         Command::Rules { format } => rules::list(format, world),
     };
@@ -101,6 +105,18 @@ fn run_unguarded(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>
         tell(world, &error.render(colored));
         Exit::Failure
     })
+}
+
+/// Runs a check, or shows what it would do.
+fn checked(arguments: Check, color: ColorChoice, world: &mut World<'_>) -> Result<Exit, ToolError> {
+    let config = arguments.config(&world.cwd)?;
+    let (file, files) = (arguments.show_settings.clone(), arguments.show_files);
+    let settings = arguments.into_settings(world.cwd.clone(), color, config);
+    match file {
+        Some(file) => show::settings(&settings, &file, world),
+        None if files => show::files(&settings, world),
+        None => check::run(&settings, world),
+    }
 }
 
 /// Help and version go to standard output and are no failure; a wrong command line is one.

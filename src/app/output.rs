@@ -1,7 +1,7 @@
 //! Report files: opened before the run, so that a wrong path fails at once, and put in place whole or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::ToolError;
@@ -51,12 +51,24 @@ impl Pending {
     }
 
     fn finish(&mut self, report: &Report) -> io::Result<()> {
+        let format = self.format;
+        self.fill(|out| render::render(format, report, Style::default(), out))
+    }
+
+    fn fill(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let Some(file) = self.file.take() else {
             return Ok(());
         };
         let mut out = BufWriter::new(file);
-        render::render(self.format, report, Style::default(), &mut out)?;
+        write(&mut out)?;
         out.into_inner().map_err(io::IntoInnerError::into_error)?;
         self.temporary.take().map_or(Ok(()), |temporary| temporary.put(&self.target))
     }
+}
+
+/// Puts a text into a file, whole or not at all.
+pub(super) fn put(cwd: &Path, named: &Path, text: &str) -> Result<(), ToolError> {
+    let mut pending = Pending::open(Format::Full, cwd, named)?;
+    let failed = |source| ToolError::Output { file: format!("`{}`", named.display()), source };
+    pending.fill(|out| out.write_all(text.as_bytes())).map_err(failed)
 }

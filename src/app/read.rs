@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::diagnostic::{self, Diagnostic, Label, Server, Severity};
+use crate::diagnostic::{self, Diagnostic, Label, Severity};
 use crate::discover::reason;
 use crate::json;
 use crate::source::Source;
@@ -75,23 +75,7 @@ pub(super) fn internal_error(panic: &str) -> Diagnostic {
 
 /// A finding about a file as a whole.
 fn finding(rule: &'static str, message: String) -> Diagnostic {
-    Diagnostic {
-        rule,
-        severity: Severity::Error,
-        server: Server::Unknown,
-        message,
-        server_messages: Vec::new(),
-        notes: Vec::new(),
-        help: Vec::new(),
-        primary: Label {
-            file: diagnostic::File::Checked,
-            record: None,
-            pointer: String::new(),
-            span: 0..0,
-            message: String::new(),
-        },
-        labels: Vec::new(),
-        demand: None,
-        fixes: Vec::new(),
-    }
+    let file = diagnostic::File::Checked;
+    let primary = Label { file, record: None, pointer: String::new(), span: 0..0, message: String::new() };
+    Diagnostic::new(rule, Severity::Error, message, primary)
 }

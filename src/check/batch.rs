@@ -66,7 +66,9 @@ fn link<'a>(graph: &Graph<'a>, task: &Task<'a>, diagnostics: &mut Vec<Diagnostic
     for (finding, pattern) in findings {
         let plan = pattern.and_then(crate::pattern::Pattern::plan);
         let demander = plan.map(|plan| Demander { plan, origin: Schema::Data, pattern });
-        diagnostics.push(task.places.finish_with(finding, demander.as_ref()));
+        let mut diagnostic = task.places.finish_with(finding, demander.as_ref());
+        diagnostic.pattern = pattern.and_then(|pattern| pattern.id);
+        diagnostics.push(diagnostic);
     }
 }
 

@@ -102,6 +102,7 @@ impl<'a> Places<'a> {
             labels: finding.labels.into_iter().map(|(spot, remark)| self.label(spot, remark)).collect(),
             demand,
             fixes: finding.fixes.into_iter().map(|repair| self.fix(repair)).collect(),
+            pattern: None,
         }
     }
 
@@ -211,6 +212,7 @@ pub(super) fn syntax(
         labels: Vec::new(),
         demand: None,
         fixes: fix.into_iter().collect(),
+        pattern: None,
     }
 }
 
@@ -233,6 +235,7 @@ pub(super) fn byte_order_mark() -> Diagnostic {
             applicability: crate::diagnostic::Applicability::Safe,
             edits: vec![Edit { span: mark, replacement: String::new() }],
         }],
+        pattern: None,
     }
 }
 

@@ -42,6 +42,7 @@ pub fn check(source: &Source, env: &Env) -> Outcome {
 /// batch, or not well-formed, or an action is given twice. For tests, which hold it against the whole.
 #[doc(hidden)]
 pub fn check_in_pieces(source: &Source, env: &Env, size: usize) -> Option<Outcome> {
+    let env = &*env.for_file(source.name());
     let checked = pieces::check(source.text(), env, How::Fast, size)?;
     Some(outcome(checked, source, env))
 }
@@ -75,6 +76,7 @@ enum How {
 }
 
 fn run(source: &Source, env: &Env, how: How) -> Outcome {
+    let env = &*env.for_file(source.name());
     if records::are_in(source.name()) {
         return finished(records::check(source, env, how), source, env);
     }
@@ -98,10 +100,10 @@ fn outcome(one: Checked, source: &Source, env: &Env) -> Outcome {
 
 /// Leaves out what is not asked for, and puts the rest in order.
 fn finished(mut outcome: Outcome, source: &Source, env: &Env) -> Outcome {
-    outcome.diagnostics.retain(|diagnostic| env.is_on(diagnostic.rule));
-    if source.text().starts_with('\u{feff}') && outcome.kind.is_some() && env.is_on("encoding") {
+    if source.text().starts_with('\u{feff}') && outcome.kind.is_some() {
         outcome.diagnostics.push(finish::byte_order_mark());
     }
+    env.settle(&mut outcome.diagnostics);
     outcome.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     outcome.patterns.sort_unstable();
     outcome.patterns.dedup();

@@ -35,10 +35,10 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     let plan = shipped::plan(unit.kind);
     if unit.kind != Kind::Draft {
         let accepted = how == How::Fast && plan.is_none_or(|plan| plan.accepts(body, holes));
-        if accepted && guard::accepts(unit.kind, body, holes) {
+        if accepted && guard::accepts(unit.kind, body, holes) && env.is_plausible(body) {
             return Found::default();
         }
-        let context = Context::new(unit.kind, body, None, &env.registry, holes);
+        let context = Context::new(unit.kind, body, None, &env.registry, holes).held_to(env.plausibility());
         let mut worded = Worded::new(unit, text, doc, &context);
         if let Some(plan) = plan.filter(|_| !accepted) {
             worded.explain(plan, Origin::Kind);
@@ -48,12 +48,16 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     }
     let pattern = env.registry.pattern_of(body);
     let id = pattern.and_then(|pattern| pattern.id);
-    if how == How::Fast && pattern.is_some_and(|pattern| pattern.accepts(body, holes)) {
+    if how == How::Fast && pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && env.is_plausible(body) {
         return Found { pattern: id, diagnostics: Vec::new() };
     }
-    let context = Context::new(unit.kind, body, pattern, &env.registry, holes);
+    let context = Context::new(unit.kind, body, pattern, &env.registry, holes).held_to(env.plausibility());
     let worded = Worded::new(unit, text, doc, &context);
-    Found { pattern: id, diagnostics: worded.draft(pattern, plan) }
+    let mut diagnostics = worded.draft(pattern, plan);
+    for diagnostic in &mut diagnostics {
+        diagnostic.pattern = id;
+    }
+    Found { pattern: id, diagnostics }
 }
 
 /// The findings about one body, as they are worded.

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::config::Scope;
 use ignored::{IgnoreStack, Repositories};
 pub use name::report_name;
 
@@ -69,6 +70,19 @@ pub struct Request<'a> {
     pub stdin_filename: Option<&'a Path>,
     /// Ignore rules hold for what is named, too.
     pub force_exclude: bool,
+    /// What a configuration includes and excludes.
+    pub scope: Option<&'a Scope<'a>>,
+}
+
+impl Request<'_> {
+    fn excludes(&self, path: &Path) -> bool {
+        self.scope.is_some_and(|scope| scope.excludes(path))
+    }
+
+    /// The same for what is named; a folder above it counts, too.
+    fn excludes_named(&self, path: &Path) -> bool {
+        self.force_exclude && self.scope.is_some_and(|scope| scope.excludes_below(path))
+    }
 }
 
 /// Finds all inputs.
@@ -110,6 +124,7 @@ impl Search<'_> {
             Err(error) => self.problem(report_name(path), &error, true),
             Ok(meta) if meta.is_dir() => self.walk(path, &full),
             Ok(_) if self.request.force_exclude && self.repositories.around(&full).ignores(&full) => {}
+            Ok(_) if self.request.excludes_named(&full) => {}
             Ok(_) => {
                 let identity = fs::canonicalize(&full).unwrap_or_else(|_| full.clone());
                 let name = report_name(path);
@@ -123,7 +138,7 @@ impl Search<'_> {
         let name = self.request.stdin_filename.map_or_else(|| "<stdin>".to_owned(), report_name);
         if let (true, Some(path)) = (self.request.force_exclude, self.request.stdin_filename) {
             let full = self.request.cwd.join(path);
-            if self.repositories.around(&full).ignores(&full) {
+            if self.repositories.around(&full).ignores(&full) || self.request.excludes_named(&full) {
                 return;
             }
         }
@@ -155,7 +170,9 @@ impl Search<'_> {
             };
             let kind = entry.file_type();
             if entry.depth() > 0
-                && (is_hidden(entry.path()) || ignored.is_ignored(entry.path(), kind.is_dir(), entry.depth()))
+                && (is_hidden(entry.path())
+                    || ignored.is_ignored(entry.path(), kind.is_dir(), entry.depth())
+                    || self.request.excludes(entry.path()))
             {
                 if kind.is_dir() {
                     walk.skip_current_dir();
@@ -164,7 +181,9 @@ impl Search<'_> {
             }
             if kind.is_dir() {
                 ignored.enter(entry.path(), entry.depth());
-            } else if looks_like_json(entry.path()) {
+            } else if looks_like_json(entry.path())
+                && self.request.scope.is_none_or(|scope| scope.includes(entry.path()))
+            {
                 let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
                 self.take_walked(report_name(&named.join(below)), entry.path(), kind);
             }

@@ -121,7 +121,9 @@ impl std::str::FromStr for KindOverride {
         };
         let Some(kind) = Kind::documents().find(|kind| kind.name() == name) else {
             let names: Vec<&str> = Kind::documents().map(Kind::name).collect();
-            return Err(format!("there is no kind `{name}`: it is {}", crate::words::list(&names, "or")));
+            let near = crate::words::nearest(name, &names).map(|near| format!(" (did you mean `{near}`?)"));
+            let near = near.unwrap_or_default();
+            return Err(format!("there is no kind `{name}`{near}: it is {}", crate::words::list(&names, "or")));
         };
         Ok(KindOverride { kind, elements })
     }

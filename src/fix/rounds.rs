@@ -120,32 +120,22 @@ impl<'a> Trial<'a, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Edit, File, Fix, Label, Server, Severity};
+    use crate::diagnostic::{Edit, File, Fix, Label, Severity};
 
     /// A finding at each place of a text that holds `wanted`, with a fix that writes something else.
     fn findings(text: &str, wanted: &str, replacement: &str, severity: Severity) -> Vec<Diagnostic> {
-        let finding = |at: usize| Diagnostic {
-            rule: "unknown-option",
-            severity,
-            server: Server::Unknown,
-            message: String::new(),
-            server_messages: Vec::new(),
-            notes: Vec::new(),
-            help: Vec::new(),
-            primary: Label {
-                file: File::Checked,
-                record: None,
-                pointer: format!("/{wanted}"),
-                span: at..at + wanted.len(),
-                message: String::new(),
-            },
-            labels: Vec::new(),
-            demand: None,
-            fixes: vec![Fix {
+        let finding = |at: usize| {
+            let span = at..at + wanted.len();
+            let pointer = format!("/{wanted}");
+            let primary =
+                Label { file: File::Checked, record: None, pointer, span: span.clone(), message: String::new() };
+            let mut finding = Diagnostic::new("unknown-option", severity, "", primary);
+            finding.fixes.push(Fix {
                 title: String::new(),
                 applicability: Applicability::Safe,
-                edits: vec![Edit { span: at..at + wanted.len(), replacement: replacement.to_owned() }],
-            }],
+                edits: vec![Edit { span, replacement: replacement.to_owned() }],
+            });
+            finding
         };
         text.match_indices(wanted).map(|(at, _)| finding(at)).collect()
     }

@@ -30,6 +30,12 @@ pub fn unescape_segment(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
+/// Whether a text is a JSON Pointer: empty, or segments that each begin with `/`, where `~` is followed by `0` or `1`.
+pub fn is_valid(pointer: &str) -> bool {
+    let escapes = || pointer.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
+    pointer.is_empty() || (pointer.starts_with('/') && escapes())
+}
+
 /// The steps from a value down to the key or value at `index`. A key leads where its value does.
 pub fn steps(from: Value<'_>, index: u32) -> Vec<Step> {
     let doc = from.doc();

@@ -1,6 +1,6 @@
 //! All patterns of a run, and the choice of one for a draft.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -161,15 +161,21 @@ pub struct PatternFiles {
     pub schema: Option<PathBuf>,
     /// One data document for every draft.
     pub data: Option<PathBuf>,
+    /// Schemas with the number of the pattern that they belong to, whatever they are called.
+    pub schemas: Vec<(i64, PathBuf)>,
+    /// Files that stand for the URI of a schema.
+    pub resolve: Vec<(String, PathBuf)>,
 }
 
 /// All patterns of a run.
 #[derive(Debug, Default)]
 pub struct Registry {
-    patterns: Vec<Pattern>,
-    by_id: BTreeMap<i64, Vec<usize>>,
+    patterns: Arc<Vec<Pattern>>,
+    by_id: Arc<BTreeMap<i64, Vec<usize>>>,
     /// For every draft, whatever pattern it names.
-    fixed: Option<Pattern>,
+    fixed: Option<Arc<Pattern>>,
+    /// The number of the pattern of every draft, whatever number it names.
+    always: Option<i64>,
     remarks: Vec<Remark>,
     ids_bear_gender: OnceLock<bool>,
 }
@@ -199,9 +205,21 @@ impl Registry {
     /// Loads everything that `files` names.
     pub fn load(files: &PatternFiles) -> Result<Registry, RegistryError> {
         let mut loaded = Loaded::default();
+        for (uri, path) in &files.resolve {
+            loaded.add_for_uri(path, uri)?;
+        }
+        let mut known: BTreeSet<PathBuf> = BTreeSet::new();
+        known.extend(files.resolve.iter().filter_map(|(_, path)| std::fs::canonicalize(path).ok()));
+        for (id, path) in &files.schemas {
+            let at = loaded.add(path, Some(Role::Schema))?;
+            loaded.owners.extend(at.map(|at| (at, *id)));
+            known.extend(std::fs::canonicalize(path));
+        }
         for path in &files.paths {
             for file in json_files(path)? {
-                loaded.add(&file, None)?;
+                if known.is_empty() || !std::fs::canonicalize(&file).is_ok_and(|file| known.contains(&file)) {
+                    loaded.add(&file, None)?;
+                }
             }
         }
         let fixed_schema = files.schema.as_ref().map(|path| loaded.add(path, Some(Role::Schema))).transpose()?;
@@ -215,6 +233,18 @@ impl Registry {
         let name = PathBuf::from(source.name());
         let schema = loaded.add_source(&name, source, Some(Role::Schema))?;
         loaded.bind(schema, None)
+    }
+
+    /// The same patterns, for files whose drafts are all held against one of them.
+    #[must_use]
+    pub fn always(&self, id: i64) -> Registry {
+        Registry {
+            patterns: Arc::clone(&self.patterns),
+            by_id: Arc::clone(&self.by_id),
+            fixed: self.fixed.clone(),
+            always: Some(id),
+            ..Registry::default()
+        }
     }
 
     /// Whether there is nothing to hold drafts against.
@@ -234,7 +264,7 @@ impl Registry {
 
     /// Every loaded pattern.
     pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
-        self.fixed.iter().chain(&self.patterns)
+        self.fixed.as_deref().into_iter().chain(self.patterns.iter())
     }
 
     /// Whether a loaded pattern shows that measurement ids begin with their gender: its data names one, and all of its ids
@@ -261,9 +291,10 @@ impl Registry {
     /// The pattern that a draft is held against.
     pub fn pattern_of(&self, draft: Value<'_>) -> Option<&Pattern> {
         if self.fixed.is_some() {
-            return self.fixed.as_ref();
+            return self.fixed.as_deref();
         }
-        let candidates = self.by_id.get(&draft.get("patternId").and_then(integer)?)?;
+        let id = self.always.or_else(|| draft.get("patternId").and_then(integer))?;
+        let candidates = self.by_id.get(&id)?;
         let reference = draft.get("patternRef").and_then(Value::string);
         let is_reference = |pattern: &&Pattern| {
             let Some(data) = &pattern.data else { return false };
@@ -303,31 +334,30 @@ struct Loaded {
     documents: Documents,
     schemas: Vec<(PathBuf, u16)>,
     data: Vec<(PathBuf, Arc<PatternData>)>,
+    /// Schemas, by position, whose pattern was named.
+    owners: BTreeMap<usize, i64>,
 }
 
 impl Loaded {
     /// Loads one file. Answers its position among the schemas or the data; nothing for a file that is neither.
     fn add(&mut self, path: &Path, role: Option<Role>) -> Result<Option<usize>, RegistryError> {
-        let unreadable = |error| RegistryError::Unreadable { path: path.to_owned(), error };
-        let bytes = std::fs::read(path).map_err(unreadable)?;
-        let name = path.to_string_lossy().replace('\\', "/");
-        let text = match json::decode(bytes) {
-            Ok((text, _)) => text,
-            Err(error) => {
-                let problem = Box::new(Problem { message: error.to_string(), help: None, node: 0, document: 0 });
-                let source = Arc::new(Source::new(name, error.readable));
-                return Err(RegistryError::Broken { source, problem, span: error.offset..error.offset + 1 });
-            }
-        };
-        self.add_source(path, Source::new(name, text), role)
+        self.add_source(path, read(path)?, role)
+    }
+
+    /// Loads a document that references know by another URI, and by that of its file.
+    fn add_for_uri(&mut self, path: &Path, uri: &str) -> Result<(), RegistryError> {
+        let source = Arc::new(read(path)?);
+        for known_by in [uri.to_owned(), absolute(path)] {
+            let Some(tape) = json::parse(source.text()) else { return Err(RegistryError::syntax(&source)) };
+            self.documents.add(Document::new(Arc::clone(&source), tape, &known_by));
+        }
+        Ok(())
     }
 
     fn add_source(&mut self, path: &Path, source: Source, role: Option<Role>) -> Result<Option<usize>, RegistryError> {
         let source = Arc::new(source);
         let Some(tape) = json::parse(source.text()) else { return Err(RegistryError::syntax(&source)) };
-        let absolute = std::path::absolute(path);
-        let absolute = absolute.map_or(source.name().to_owned(), |path| path.to_string_lossy().into_owned());
-        let document = Document::new(Arc::clone(&source), tape, &absolute);
+        let document = Document::new(Arc::clone(&source), tape, &absolute(path));
         Ok(match role.or_else(|| Role::of(document.doc().root())) {
             None => None,
             Some(Role::Schema) => {
@@ -343,7 +373,7 @@ impl Loaded {
     }
 
     fn bind(self, fixed_schema: Option<usize>, fixed_data: Option<usize>) -> Result<Registry, RegistryError> {
-        let Loaded { documents, schemas, data } = self;
+        let Loaded { documents, schemas, data, owners } = self;
         let documents = Arc::new(documents);
         let mut registry = Registry::default();
         let mut remarks = Vec::new();
@@ -358,13 +388,16 @@ impl Loaded {
         if fixed_schema.is_some() || fixed_data.is_some() {
             let schema = fixed_schema.map(load).transpose()?;
             let data = fixed_data.map(|at| Arc::clone(&data[at].1));
-            registry.fixed = Some(Pattern::new(data.as_ref().map(|d| d.pattern_id), schema, data)?);
+            registry.fixed = Some(Arc::new(Pattern::new(data.as_ref().map(|d| d.pattern_id), schema, data)?));
             registry.remarks = remarks;
             return Ok(registry);
         }
         let mut schema_of: BTreeMap<i64, usize> = BTreeMap::new();
         for (at, (path, _)) in schemas.iter().enumerate() {
-            let Some(id) = owner(path, &data) else { continue };
+            let Some(id) = owners.get(&at).copied().or_else(|| owner(path, &data)) else { continue };
+            if !owners.contains_key(&at) && owners.values().any(|owned| *owned == id) {
+                continue;
+            }
             if let Some(other) = schema_of.insert(id, at) {
                 let name = |at: usize| schemas[at].0.to_string_lossy().into_owned();
                 return Err(RegistryError::TwoSchemas { id, files: [name(other), name(at)] });
@@ -379,14 +412,38 @@ impl Loaded {
                 entries.push((id, Some(schema), None));
             }
         }
+        let (mut patterns, mut by_id) = (Vec::new(), BTreeMap::<i64, Vec<usize>>::new());
         for (id, schema, data) in entries {
             let schema = schema.map(&mut load).transpose()?;
-            registry.by_id.entry(id).or_default().push(registry.patterns.len());
-            registry.patterns.push(Pattern::new(Some(id), schema, data)?);
+            by_id.entry(id).or_default().push(patterns.len());
+            patterns.push(Pattern::new(Some(id), schema, data)?);
         }
+        registry.patterns = Arc::new(patterns);
+        registry.by_id = Arc::new(by_id);
         registry.remarks = remarks;
         Ok(registry)
     }
+}
+
+/// The path of a file from the root, which references to it come down to.
+fn absolute(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+}
+
+/// The text of a file, under its path.
+fn read(path: &Path) -> Result<Source, RegistryError> {
+    let unreadable = |error| RegistryError::Unreadable { path: path.to_owned(), error };
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let name = path.to_string_lossy().replace('\\', "/");
+    let text = match json::decode(bytes) {
+        Ok((text, _)) => text,
+        Err(error) => {
+            let problem = Box::new(Problem { message: error.to_string(), help: None, node: 0, document: 0 });
+            let source = Arc::new(Source::new(name, error.readable));
+            return Err(RegistryError::Broken { source, problem, span: error.offset..error.offset + 1 });
+        }
+    };
+    Ok(Source::new(name, text))
 }
 
 /// The pattern that a schema file belongs to: that of the data beside it, else the number in its name or folder.

@@ -25,6 +25,13 @@ impl Fingerprints {
     }
 }
 
+/// A digest of a text, as 32 hexadecimal digits: the same for every version of everything.
+pub fn digest(text: &str) -> String {
+    let mut hash = Fnv::new();
+    hash.part(text.as_bytes());
+    format!("{:032x}", hash.0)
+}
+
 /// FNV-1a with 128 bits: written out here because fingerprints must stay the same for every version of everything.
 struct Fnv(u128);
 

@@ -14,7 +14,7 @@ mod window;
 
 use std::io::{self, Write};
 
-pub use fingerprint::Fingerprints;
+pub use fingerprint::{Fingerprints, digest};
 pub use sanitize::{Log, sanitize};
 pub use summary::{Fixing, summary_line};
 

@@ -40,6 +40,12 @@ pub fn summary_line(summary: &Summary, fixing: Fixing, elapsed: Duration) -> Str
     line.push_str(&if findings.is_empty() { "no findings".to_owned() } else { findings.join(", ") });
     let mut remarks = Vec::new();
     remarks.extend(fixes(summary, fixing));
+    if summary.baselined > 0 {
+        remarks.push(format!("{} in the baseline", summary.baselined));
+    }
+    if summary.suppressed > 0 {
+        remarks.push(format!("{} suppressed", summary.suppressed));
+    }
     if summary.skipped > 0 {
         remarks.push(format!("{} skipped", summary.skipped));
     }

@@ -1,6 +1,7 @@
 //! What a rule may know about the request that it looks at.
 
 use super::paths::Paths;
+use super::plausibility::Plausibility;
 use crate::diagnostic::{Server, Severity};
 use crate::document::Kind as DocumentKind;
 use crate::json::pointer::Step;
@@ -20,6 +21,8 @@ pub(crate) struct Context<'a> {
     pub(crate) registry: &'a Registry,
     /// Whether references stand for values that exist only when the batch runs.
     pub(crate) holes: bool,
+    /// What measurements are held against, where that was asked for.
+    pub(crate) plausibility: Option<&'a Plausibility>,
     paths: Paths,
     /// Each section that is an object, with its members.
     sections: [Option<(Value<'a>, Vec<Member<'a>>)>; 4],
@@ -82,7 +85,12 @@ impl<'a> Context<'a> {
             let object = body.get(section.field()).filter(written)?;
             Some((object, effective(object, &paths)))
         });
-        Context { kind, body, pattern, registry, holes, paths, sections, measurement_type }
+        Context { kind, body, pattern, registry, holes, plausibility: None, paths, sections, measurement_type }
+    }
+
+    /// The same, with measurements held against what is plausible.
+    pub(crate) fn held_to(self, plausibility: Option<&'a Plausibility>) -> Context<'a> {
+        Context { plausibility, ..self }
     }
 
     /// Where things stand in the document of the body.

@@ -1,5 +1,6 @@
 //! `measurement-unit`: a body height that was given in another unit.
 
+use super::plausibility::{self, Verdict};
 use super::{Basis, Context, Finding, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
@@ -9,12 +10,16 @@ pub(crate) static MEASUREMENT_UNIT: Rule = Rule::linting(
         id: "measurement-unit",
         group: "measurement",
         severity: Severity::Info,
-        summary: "a height that looks like metres, inches or millimetres",
+        summary: "a measurement that looks like metres, inches or millimetres",
         basis: Basis::Inferred,
         docs:
             "All measurements are centimetres. A body height of 1.8, 71 or 1800 is almost certainly metres, inches or \
 millimetres: the draft is accepted, and cut for a doll or a giant. The ranges are our own, so this is no more than a \
-remark.
+remark. Where a pattern schema sets a range, and the value fits it in another unit only, it is an error.
+
+With `enabled = true` under `[plausibility]` in toile.toml, or with this rule named by `select`, every height and girth \
+of a body whose usual range is known is looked at like this, and the finding names the range. `[plausibility.ranges]` \
+sets other ranges, for any measurement.
 
 ```json fail
 {
@@ -64,7 +69,8 @@ pub(super) fn other_unit(id: &str, violation: &Violation<'_>) -> Option<Finding>
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in context.members(Section::Measurements) {
         let id = member.key.string().unwrap_or_default();
-        if !matches!(id.as_ref(), "mbHeight" | "fbHeight") {
+        let is_vouched_for = || context.plausibility.is_some_and(|plausibility| plausibility.is_vouched_for(member));
+        if !matches!(id.as_ref(), "mbHeight" | "fbHeight") || is_vouched_for() {
             continue;
         }
         let Some(height) = member.value.f64() else { continue };
@@ -77,6 +83,18 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(MEASUREMENT_UNIT.meta.id, Severity::Info, Spot::of(member.value), message)
                 .remark(format!("{} {unit} are {converted} cm", member.value.raw()))
                 .help("give the height in centimetres"),
+        );
+    }
+    for (member, verdict) in plausibility::verdicts(context) {
+        let Verdict::Unit(range, unit, converted) = verdict else { continue };
+        let raw = member.value.raw();
+        let id = member.key.string().unwrap_or_default();
+        let range = plausibility::shown(range);
+        let message = format!("`{id}` is {raw} cm, outside the plausible {range}: it seems to be in {unit}");
+        findings.push(
+            Finding::new(MEASUREMENT_UNIT.meta.id, Severity::Info, Spot::of(member.value), message)
+                .remark(format!("{raw} {unit} are {converted} cm"))
+                .help("give the measurement in centimetres"),
         );
     }
 }

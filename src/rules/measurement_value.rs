@@ -2,6 +2,7 @@
 
 use super::conditions::shown;
 use super::measurement_unit::other_unit;
+use super::plausibility::{self, Verdict};
 use super::schema_violation::requirement;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::Severity;
@@ -17,6 +18,9 @@ pub(crate) static MEASUREMENT_VALUE: Rule = Rule::explaining(
         basis: Basis::Documented,
         docs: "A measurement is a length in centimetres (weights apart), so it is greater than 0. Pattern schemas \
 usually ask for a number and no more: `0` and `-39` pass, and the pattern is drafted from them.
+
+With `enabled = true` under `[plausibility]` in toile.toml, or with this rule named by `select`, a height or girth far \
+outside what bodies have is remarked on, too, with the range that it was held against.
 
 ```json fail
 {
@@ -63,6 +67,16 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(MEASUREMENT_VALUE.meta.id, Severity::Error, Spot::of(member.value), message)
                 .help("give the measured value, or leave it out where its group is optional"),
+        );
+    }
+    for (member, verdict) in plausibility::verdicts(context) {
+        let Verdict::Outside(range) = verdict else { continue };
+        let id = member.key.string().unwrap_or_default();
+        let range = plausibility::shown(range);
+        let message = format!("`{id}` is {} cm, outside the plausible {range}", member.value.raw());
+        findings.push(
+            Finding::new(MEASUREMENT_VALUE.meta.id, Severity::Info, Spot::of(member.value), message)
+                .help("measure again; `[plausibility.ranges]` of toile.toml sets another range"),
         );
     }
 }

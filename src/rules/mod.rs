@@ -13,6 +13,8 @@ mod metadata;
 mod misplaced;
 mod parts;
 mod paths;
+mod plausibility;
+mod related;
 mod thng;
 pub(crate) mod values;
 mod violation;
@@ -26,6 +28,8 @@ use crate::pattern::Pattern;
 pub(crate) use context::{Context, Place, Section};
 pub(crate) use finding::{Change, Demanded, Finding, Repair, Spot};
 pub(crate) use paths::Paths;
+pub use plausibility::Plausibility;
+pub use related::related;
 pub(crate) use violation::{Origin, Violation, violations};
 pub(crate) use without_rule::WITHOUT_RULE;
 
@@ -186,6 +190,7 @@ rules! {
     unknown_measurement: UNKNOWN_MEASUREMENT;
     measurement_value: MEASUREMENT_VALUE;
     measurement_unit: MEASUREMENT_UNIT;
+    measurement_order: MEASUREMENT_ORDER;
     selected_measurements: SELECTED_MEASUREMENTS;
     sub_option: SUB_OPTION;
     preset_spelling: PRESET_SPELLING;
@@ -212,6 +217,7 @@ rules! {
     thng_task: THNG_TASK;
     request: MISSING_FIELD, WRONG_TYPE, UNKNOWN_FIELD, FIELD_VALUE;
     schema_violation: SCHEMA_VIOLATION;
+    adoption: UNUSED_SUPPRESSION, STALE_BASELINE;
 }
 
 pub(crate) use duplicate_key::duplicates as duplicate_keys;

@@ -32,6 +32,13 @@ pub(crate) fn env_of(paths: Vec<PathBuf>) -> Env {
     Env::load(&EnvOptions { patterns, ..EnvOptions::default() }).expect("the patterns load")
 }
 
+/// The same, with measurements held against what is plausible.
+pub(crate) fn plausible_env(paths: Vec<PathBuf>) -> Env {
+    let patterns = PatternFiles { paths, ..PatternFiles::default() };
+    let options = EnvOptions { patterns, is_plausibility_on: true, ..EnvOptions::default() };
+    Env::load(&options).expect("the patterns load")
+}
+
 /// Every file of a folder below `fixtures/`, sorted, folders below it included. What is no UTF-8 is left out: it never
 /// reaches the check.
 pub(crate) fn sources(folder: &str) -> Vec<Source> {

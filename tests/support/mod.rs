@@ -13,6 +13,9 @@ use toile::app::{self, World};
 /// A folder that goes away with the test.
 pub(crate) struct Sandbox {
     root: PathBuf,
+    /// The folder that runs start in.
+    cwd: PathBuf,
+    is_borrowed: bool,
     env: BTreeMap<String, String>,
 }
 
@@ -30,7 +33,7 @@ impl Sandbox {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let root = std::env::temp_dir().join(format!("toile-test-{}-{number}", std::process::id()));
         fs::create_dir_all(&root).expect("a folder for the test");
-        Sandbox { root, env: BTreeMap::new() }
+        Sandbox { cwd: root.clone(), root, is_borrowed: false, env: BTreeMap::new() }
     }
 
     /// With files: name and text.
@@ -45,6 +48,11 @@ impl Sandbox {
     pub(crate) fn env(mut self, name: &str, value: &str) -> Sandbox {
         self.env.insert(name.to_owned(), value.to_owned());
         self
+    }
+
+    /// The same files, with runs that start in one of the folders.
+    pub(crate) fn inside(&self, folder: &str) -> Sandbox {
+        Sandbox { root: self.root.clone(), cwd: self.path(folder), is_borrowed: true, env: self.env.clone() }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -72,7 +80,7 @@ impl Sandbox {
     pub(crate) fn run_with_stdin(&self, args: &[&str], mut stdin: &[u8]) -> Ran {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let mut world = World {
-            cwd: self.root.clone(),
+            cwd: self.cwd.clone(),
             env: &|name| self.env.get(name).cloned(),
             stdin: &mut stdin,
             stdout: &mut stdout,
@@ -89,7 +97,9 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.root);
+        if !self.is_borrowed {
+            let _ = fs::remove_dir_all(&self.root);
+        }
     }
 }
 

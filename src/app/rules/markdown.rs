@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::Applicability;
-use crate::rules::{Basis, RuleMeta, WITHOUT_RULE, fixes_of};
+use crate::rules::{Basis, RuleMeta, WITHOUT_RULE, fixes_of, related};
 
 /// What the rules of a group are about.
 const GROUPS: [(&str, &str); 13] = [
@@ -73,6 +73,10 @@ fn section(page: &mut String, rule: &RuleMeta) {
                 page.push('\n');
             }
         }
+    }
+    let links: Vec<String> = related(id).iter().map(|other| format!("[`{other}`](#{other})")).collect();
+    if !links.is_empty() {
+        let _ = write!(page, "\nRelated: {}.\n", links.join(", "));
     }
     page.push('\n');
 }

@@ -10,8 +10,9 @@ use super::{Exit, World, written};
 use crate::cli::ListFormat;
 use crate::diagnostic::Applicability;
 use crate::error::ToolError;
-use crate::rules::{RuleMeta, all, find, fixes_of};
+use crate::rules::{RuleMeta, all, find, fixes_of, related};
 use crate::settings::unknown_rule;
+use crate::words;
 
 /// Prints what is known about a rule.
 pub(super) fn explain(id: &str, world: &mut World<'_>) -> Result<Exit, ToolError> {
@@ -25,7 +26,10 @@ pub(super) fn explain(id: &str, world: &mut World<'_>) -> Result<Exit, ToolError
         Some(_) => "\n\nSome findings are fixed by `--fix --unsafe-fixes`.",
         None => "",
     };
-    let text = format!("{head}{fixes}\n\n{}\n", docs.trim());
+    let related = related(id);
+    let tail =
+        if related.is_empty() { String::new() } else { format!("\nRelated: {}\n", words::list(&related, "and")) };
+    let text = format!("{head}{fixes}\n\n{}\n{tail}", docs.trim());
     written(world.stdout.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
 }
@@ -84,6 +88,7 @@ struct Row {
     /// `safe`, `unsafe` or null: the safest fix that its findings offer.
     fix: Option<&'static str>,
     docs: &'static str,
+    related: Vec<&'static str>,
 }
 
 impl From<&RuleMeta> for Row {
@@ -96,6 +101,7 @@ impl From<&RuleMeta> for Row {
             basis: rule.basis.name(),
             fix: fixes_of(rule.id).map(Applicability::name),
             docs: rule.docs,
+            related: related(rule.id),
         }
     }
 }

@@ -29,7 +29,10 @@ impl Compiler<'_> {
                 return Err(if written.starts_with('#') {
                     problem
                 } else {
-                    problem.help("nothing is fetched: save that document and load it with `--patterns`")
+                    problem.help(
+                        "nothing is fetched: save that document and load it with `--patterns`, or name its file under \
+                         `[resolve]` in toile.toml",
+                    )
                 });
             }
             Err(Endless) => {
