@@ -13,6 +13,8 @@ use crate::source::Source;
 /// A text that is parsed by itself, and where it stands in its file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'a> {
+    /// The name of the file.
+    pub(super) name: &'a str,
     pub(super) content: &'a str,
     /// Offset of its first byte in the file.
     pub(super) base: usize,

@@ -38,7 +38,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
         if accepted && guard::accepts(unit.kind, body, holes) {
             return Found::default();
         }
-        let context = Context::new(unit.kind, body, None, &env.registry, holes);
+        let context = Context::new(unit.kind, body, None, &env.registry, holes).in_file(text.name);
         let mut worded = Worded::new(unit, text, doc, &context);
         if let Some(plan) = plan.filter(|_| !accepted) {
             worded.explain(plan, Origin::Kind);

@@ -9,7 +9,11 @@ mod derive;
 mod guard;
 mod names;
 mod registry;
+mod study;
+pub(crate) mod survey;
+pub(crate) mod unsatisfiable;
 
 pub use data::{Group, OptionData, OptionType, PatternData, SeamData};
+pub(crate) use study::Study;
 pub use names::{GroupFact, MeasurementType, Names};
 pub use registry::{Derived, Pattern, PatternFiles, Registry, RegistryError, Remark};

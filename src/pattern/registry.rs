@@ -172,6 +172,8 @@ pub struct Registry {
     fixed: Option<Pattern>,
     remarks: Vec<Remark>,
     ids_bear_gender: OnceLock<bool>,
+    /// Every schema document that was loaded.
+    documents: Option<Arc<Documents>>,
 }
 
 /// What a schema says to no effect: no failure, but nothing to keep quiet about.
@@ -215,6 +217,11 @@ impl Registry {
         let name = PathBuf::from(source.name());
         let schema = loaded.add_source(&name, source, Some(Role::Schema))?;
         loaded.bind(schema, None)
+    }
+
+    /// Every schema document that was loaded, whether a pattern has it or not.
+    pub(crate) fn documents(&self) -> Option<&Documents> {
+        self.documents.as_deref()
     }
 
     /// Whether there is nothing to hold drafts against.
@@ -345,7 +352,7 @@ impl Loaded {
     fn bind(self, fixed_schema: Option<usize>, fixed_data: Option<usize>) -> Result<Registry, RegistryError> {
         let Loaded { documents, schemas, data } = self;
         let documents = Arc::new(documents);
-        let mut registry = Registry::default();
+        let mut registry = Registry { documents: Some(Arc::clone(&documents)), ..Registry::default() };
         let mut remarks = Vec::new();
         let mut load = |at: usize| {
             let (_, document) = schemas[at];

@@ -1,11 +1,13 @@
 //! What a rule may know about the request that it looks at.
 
+use std::cell::OnceCell;
+
 use super::paths::Paths;
 use crate::diagnostic::{Server, Severity};
 use crate::document::Kind as DocumentKind;
 use crate::json::pointer::Step;
 use crate::json::{Kind, Member, Value};
-use crate::pattern::{MeasurementType, Pattern, Registry};
+use crate::pattern::{MeasurementType, Pattern, Registry, Study};
 
 /// One request body and everything around it.
 #[derive(Debug)]
@@ -24,6 +26,9 @@ pub(crate) struct Context<'a> {
     /// Each section that is an object, with its members.
     sections: [Option<(Value<'a>, Vec<Member<'a>>)>; 4],
     measurement_type: Option<MeasurementType>,
+    /// The name of the file that it stands in.
+    file: &'a str,
+    study: OnceCell<Option<Study<'a>>>,
 }
 
 /// The parts of a draft that are objects of names.
@@ -82,7 +87,23 @@ impl<'a> Context<'a> {
             let object = body.get(section.field()).filter(written)?;
             Some((object, effective(object, &paths)))
         });
-        Context { kind, body, pattern, registry, holes, paths, sections, measurement_type }
+        let study = OnceCell::new();
+        Context { kind, body, pattern, registry, holes, paths, sections, measurement_type, file: "", study }
+    }
+
+    /// The same in a file of that name.
+    pub(crate) fn in_file(self, file: &'a str) -> Context<'a> {
+        Context { file, ..self }
+    }
+
+    /// The name of the file that the body stands in.
+    pub(crate) fn file(&self) -> &'a str {
+        self.file
+    }
+
+    /// The body as a schema, studied once for all rules.
+    pub(crate) fn study(&self) -> Option<&Study<'a>> {
+        self.study.get_or_init(|| Study::of(self.body, self.file, self.registry)).as_ref()
     }
 
     /// Where things stand in the document of the body.
