@@ -76,7 +76,12 @@ impl<'a> Places<'a> {
             notes: finding.notes,
             help: finding.help,
             primary: self.label(finding.spot, finding.remark),
-            labels: finding.labels.into_iter().map(|(spot, remark)| self.label(spot, remark)).collect(),
+            labels: finding
+                .labels
+                .into_iter()
+                .map(|(spot, remark)| self.label(spot, remark))
+                .chain(finding.elsewhere)
+                .collect(),
             demand,
             fixes: finding.fixes.into_iter().map(|repair| self.fix(repair)).collect(),
         }

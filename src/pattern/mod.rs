@@ -6,6 +6,7 @@
 
 mod data;
 mod derive;
+pub(crate) mod drift;
 mod guard;
 mod names;
 mod registry;
@@ -13,7 +14,9 @@ mod study;
 pub(crate) mod survey;
 pub(crate) mod unsatisfiable;
 
+pub(crate) use data::integer;
 pub use data::{Group, OptionData, OptionType, PatternData, SeamData};
+pub(crate) use registry::derived_plan;
 pub(crate) use study::Study;
 pub use names::{GroupFact, MeasurementType, Names};
 pub use registry::{Derived, Pattern, PatternFiles, Registry, RegistryError, Remark};

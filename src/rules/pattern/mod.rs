@@ -1,10 +1,14 @@
 //! Rules about the pattern files themselves: schemas, data, and what the two say of each other.
 
+mod data_fields;
 mod dead_error_message;
 mod invalid_schema;
 mod json;
 mod misleading;
 mod open_schema;
+mod pattern_drift;
+mod pattern_group;
+mod pattern_option;
 mod unsatisfiable_schema;
 
 use super::{Basis, Context, Finding, Rule, RuleMeta, Spot};
@@ -13,6 +17,9 @@ pub(crate) use dead_error_message::DEAD_ERROR_MESSAGE;
 pub(crate) use invalid_schema::INVALID_SCHEMA;
 pub(crate) use misleading::MISLEADING_ERROR_MESSAGE;
 pub(crate) use open_schema::OPEN_SCHEMA;
+pub(crate) use pattern_drift::PATTERN_DRIFT;
+pub(crate) use pattern_group::PATTERN_GROUP;
+pub(crate) use pattern_option::PATTERN_OPTION;
 pub(crate) use unsatisfiable_schema::UNSATISFIABLE_SCHEMA;
 
 /// Names that a suggestion is looked for among. A hostile file may have any number.
