@@ -12,7 +12,7 @@ use crate::settings::Settings;
 const DEFAULT_PATTERNS: &str = "patterns";
 
 /// Loads everything that checks share.
-pub(super) fn env(settings: &Settings) -> Result<Env, ToolError> {
+pub(super) fn env(settings: &Settings) -> Result<(Env, Vec<RegistryError>), ToolError> {
     let kind = settings.kind.as_deref().map(str::parse).transpose();
     let kind = kind.map_err(|message| ToolError::usage(message, None))?;
     let patterns = PatternFiles {
@@ -21,7 +21,7 @@ pub(super) fn env(settings: &Settings) -> Result<Env, ToolError> {
         data: settings.pattern.as_deref().map(|path| from(&settings.cwd, path)),
     };
     let options = EnvOptions { patterns, kind, select: settings.select.clone(), ignore: settings.ignore.clone() };
-    Env::load(&options).map_err(failure)
+    Env::load_sound(&options).map_err(failure)
 }
 
 fn pattern_paths(settings: &Settings) -> Vec<PathBuf> {
@@ -47,7 +47,8 @@ pub(super) fn remark(remark: &Remark, log: Log) -> String {
     sanitize(&line, log).into_owned() + "\n"
 }
 
-fn failure(error: RegistryError) -> ToolError {
+/// Why the job cannot be done without a file.
+pub(super) fn failure(error: RegistryError) -> ToolError {
     match error {
         RegistryError::Unreadable { path, error } => ToolError::usage(
             format!("cannot read {}: {error}", path.display()),

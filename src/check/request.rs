@@ -178,6 +178,11 @@ impl<'a> Worded<'a> {
             finding.server.get_or_insert(self.context.let_through());
             let pattern = self.context.pattern;
             let demander = plan.map(|plan| Demander { plan, origin: Origin::Data, pattern });
+            // Rules about pattern files look at different things: no two of them tell of one cause.
+            if matches!(self.context.kind, Kind::PatternData | Kind::PatternSchema) {
+                self.findings.push((finding, demander));
+                continue;
+            }
             self.add(finding, demander);
         }
     }

@@ -225,10 +225,20 @@ impl Remark {
 impl Registry {
     /// Loads everything that `files` names.
     pub fn load(files: &PatternFiles) -> Result<Registry, RegistryError> {
+        let (registry, broken) = Registry::load_sound(files)?;
+        broken.into_iter().next().map_or(Ok(registry), Err)
+    }
+
+    /// Loads everything that can be loaded, and says what is broken. No draft may be held against what is left: it is for
+    /// runs that look at the broken files themselves.
+    pub fn load_sound(files: &PatternFiles) -> Result<(Registry, Vec<RegistryError>), RegistryError> {
         let mut loaded = Loaded::default();
         for path in &files.paths {
             for file in json_files(path)? {
-                loaded.add(&file, None)?;
+                match loaded.add(&file, None) {
+                    Err(error @ RegistryError::Broken { .. }) => loaded.broken.push(error),
+                    other => drop(other?),
+                }
             }
         }
         let fixed_schema = files.schema.as_ref().map(|path| loaded.add(path, Some(Role::Schema))).transpose()?;
@@ -241,7 +251,7 @@ impl Registry {
         let mut loaded = Loaded::default();
         let name = PathBuf::from(source.name());
         let schema = loaded.add_source(&name, source, Some(Role::Schema))?;
-        loaded.bind(schema, None)
+        loaded.bind(schema, None).map(|(registry, _)| registry)
     }
 
     /// Every schema document that was loaded, whether a pattern has it or not.
@@ -362,11 +372,15 @@ impl Role {
     }
 }
 
+/// A registry, and the files that are not in it.
+type Bound = (Registry, Vec<RegistryError>);
+
 #[derive(Default)]
 struct Loaded {
     documents: Documents,
     schemas: Vec<(PathBuf, u16)>,
     data: Vec<(PathBuf, Arc<PatternData>)>,
+    broken: Vec<RegistryError>,
 }
 
 impl Loaded {
@@ -406,8 +420,8 @@ impl Loaded {
         })
     }
 
-    fn bind(self, fixed_schema: Option<usize>, fixed_data: Option<usize>) -> Result<Registry, RegistryError> {
-        let Loaded { documents, schemas, data } = self;
+    fn bind(self, fixed_schema: Option<usize>, fixed_data: Option<usize>) -> Result<Bound, RegistryError> {
+        let Loaded { documents, schemas, data, mut broken } = self;
         let documents = Arc::new(documents);
         let mut registry = Registry { documents: Some(Arc::clone(&documents)), ..Registry::default() };
         let mut remarks = Vec::new();
@@ -424,7 +438,7 @@ impl Loaded {
             let data = fixed_data.map(|at| Arc::clone(&data[at].1));
             registry.fixed = Some(Pattern::new(data.as_ref().map(|d| d.pattern_id), schema, data)?);
             registry.remarks = remarks;
-            return Ok(registry);
+            return Ok((registry, broken));
         }
         let mut schema_of: BTreeMap<i64, usize> = BTreeMap::new();
         for (at, (path, _)) in schemas.iter().enumerate() {
@@ -444,12 +458,18 @@ impl Loaded {
             }
         }
         for (id, schema, data) in entries {
-            let schema = schema.map(&mut load).transpose()?;
+            let schema = match schema.map(&mut load).transpose() {
+                Ok(schema) => schema,
+                Err(error) => {
+                    broken.push(error);
+                    continue;
+                }
+            };
             registry.by_id.entry(id).or_default().push(registry.patterns.len());
             registry.patterns.push(Pattern::new(Some(id), schema, data)?);
         }
         registry.remarks = remarks;
-        Ok(registry)
+        Ok((registry, broken))
     }
 }
 

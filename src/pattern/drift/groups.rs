@@ -240,6 +240,12 @@ fn of_kind(pair: &Pair<'_>, kind: MeasurementType, groups: &[Group], rules: &[Ru
             probes.extend(only_schema.first().map(|item| {
                 group.items.iter().fold(give(Side::Schema, item), |probe, own| probe.without(section, own))
             }));
+            if group.items.len() > 1 {
+                probes.push(two);
+            }
+            if !first.is_mandatory {
+                probes.push(first.items.iter().fold(about(Side::Data, &all), |probe, item| probe.with(section, item, 40)));
+            }
             let what = What::GroupItems { kind, name, only_data, only_schema };
             found.push(difference(what, Side::Schema, place, probes, true));
             continue;

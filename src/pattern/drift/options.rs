@@ -61,8 +61,17 @@ pub(super) fn compare(pair: &Pair<'_>, section: Section, options: &[OptionData],
     let mut extra: Vec<(&String, &Value<'_>)> = listed.iter().filter(|(id, _)| !known.contains(id.as_str())).collect();
     extra.sort_by_key(|(_, key)| key.index());
     for (id, key) in extra {
-        let is_demanded = facts.is_some_and(|facts| facts.demanded.contains_key(id.as_str()));
-        let mut probes = vec![Probe::new(Side::Schema, section, Some(id)).want(section, id, sample(pair, family, id))];
+        let demanded = facts.and_then(|facts| facts.demanded.get(id.as_str()));
+        let is_demanded = demanded.is_some_and(|(strength, _)| *strength == Strength::Firm);
+        let mut probe = Probe::new(Side::Schema, section, Some(id)).want(section, id, sample(pair, family, id));
+        // A sub-option is legal beside one value of its parent only.
+        let dots = id.match_indices('.').map(|(at, _)| at).take(64);
+        if let Some(dot) = dots.filter(|dot| listed.contains_key(&id[..*dot])).last()
+            && let Some((value, _)) = id[dot + 1..].split_once('.')
+        {
+            probe = probe.with(section, &id[..dot], value);
+        }
+        let mut probes = vec![probe];
         if is_demanded {
             probes.insert(0, Probe::new(Side::Data, section, Some(id)).without(section, id).with_section(section, options));
         }

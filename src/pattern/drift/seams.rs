@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Difference, Mark, Pair, Probe, Section, Side, What};
 use crate::json::Value;
+use crate::pattern::survey::Strength;
 
 pub(super) fn compare(pair: &Pair<'_>, found: &mut Vec<Difference>) {
     let section = Section::Seams;
@@ -31,7 +32,9 @@ pub(super) fn compare(pair: &Pair<'_>, found: &mut Vec<Difference>) {
     let mut extra: Vec<(&String, &Value<'_>)> = listed.iter().filter(|(id, _)| !known.contains(id.as_str())).collect();
     extra.sort_by_key(|(_, key)| key.index());
     for (id, key) in extra {
-        let is_demanded = facts.is_some_and(|facts| facts.demanded.contains_key(id.as_str()));
+        let is_demanded = facts
+            .and_then(|facts| facts.demanded.get(id.as_str()))
+            .is_some_and(|(strength, _)| *strength == Strength::Firm);
         let mut probes = vec![Probe::new(Side::Schema, section, Some(id)).with(section, id, 1)];
         if is_demanded {
             let mut probe = Probe::new(Side::Data, section, Some(id)).without(section, id);

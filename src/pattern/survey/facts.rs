@@ -55,7 +55,9 @@ pub(super) fn gather(survey: &Survey<'_>) -> HashMap<FamilyId, Facts> {
         for &(edge, child) in &part.children {
             if matches!(edge, Edge::Pattern(_) | Edge::Additional) {
                 facts.wild.push((id, edge, child));
-                facts.wild_demands |= survey.demands(child);
+                // A name that is refused as a whole is an error of the object, not of its value.
+                let refuses_name = edge == Edge::Additional && survey.part(child).value.kind() == Kind::False;
+                facts.wild_demands |= !refuses_name && survey.demands(child);
             }
         }
         for member in part.value.members() {

@@ -140,7 +140,8 @@ fn bury(survey: &Survey<'_>, id: PartId, text: Text<'_>, death: &Death, maps: &m
                 .help("write it into the schema object whose failure it is about")
         }
     };
-    findings.push(finding);
+    let is_explained = !finding.notes.is_empty();
+    findings.push(if is_explained { finding } else { finding.note("no draft ever gets it as an answer") });
 }
 
 fn label_keyword(finding: Finding, survey: &Survey<'_>, id: PartId, name: &str) -> Finding {

@@ -3,6 +3,8 @@
 use super::{Basis, Context, Finding, Rule, RuleMeta, Spot};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
+use crate::json::Value;
+use crate::words;
 
 pub(crate) static INVALID_SCHEMA: Rule = Rule::linting(
     RuleMeta {
@@ -45,6 +47,11 @@ the exit code is 2. References to other documents are followed where `--patterns
 )
 .of(&[Kind::PatternSchema]);
 
+/// A value as it is written, or its first characters.
+fn short(value: Value<'_>) -> &str {
+    if value.is_object() || value.is_array() { &value.raw()[..1] } else { value.raw() }
+}
+
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(study) = context.study() else { return };
     let finding = |node: u32, message: String| {
@@ -57,7 +64,13 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
         Err(problems) => findings.extend(problems.iter().map(|problem| {
             let finding = finding(problem.node, problem.message.clone())
                 .note("the service cannot compile this schema: no draft of the pattern can be checked with it");
-            problem.help.iter().fold(finding, |finding, help| finding.help(help.clone()))
+            let value = context.body.doc().value(problem.node);
+            let is_reference = problem.node > 0 && context.body.doc().value(problem.node - 1).is_str("$ref");
+            finding.help(match &problem.help {
+                Some(help) => help.clone(),
+                None if is_reference => "correct the reference, or load the document with `--patterns`".to_owned(),
+                None => format!("write what draft-07 takes in the place of {}", words::code(short(value))),
+            })
         })),
         Ok(schema) => findings.extend(schema.endless(study.position).into_iter().map(|problem| {
             finding(problem.node + study.offset, problem.message)

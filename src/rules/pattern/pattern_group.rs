@@ -82,7 +82,15 @@ fn items(group: Value<'_>) -> impl Iterator<Item = Value<'_>> {
 fn groups(list: Value<'_>, findings: &mut Vec<Finding>) {
     let mut names: HashMap<String, Value<'_>> = HashMap::new();
     let mut homes: HashMap<String, (Value<'_>, Value<'_>)> = HashMap::new();
-    for group in list.elements().filter(|group| group.is_object()) {
+    for group in list.elements() {
+        if !group.is_object() {
+            findings.push(
+                broken(Severity::Error, Spot::of(group), "a measurement group is an object with `group` and `items`")
+                    .note("pattern data with it cannot be loaded")
+                    .help("write {\"group\": \"…\", \"items\": [\"…\"], \"required\": true}"),
+            );
+            continue;
+        }
         let named = group.get("group").filter(|name| name.kind() == Json::String);
         let code = named.and_then(Value::string).map_or_else(|| "without a name".to_owned(), |name| words::code(&name));
         match named {

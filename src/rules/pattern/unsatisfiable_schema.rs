@@ -66,7 +66,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
             impossible_names(survey, id, &mut told, findings);
         }
     }
-    contradictions(survey, context.body, &told, findings);
+    contradictions(survey, context.body, told, findings);
 }
 
 fn refuted(severity: Severity, spot: Spot, message: impl Into<String>) -> Finding {
@@ -106,16 +106,24 @@ fn impossible_names(survey: &Survey<'_>, id: PartId, told: &mut Vec<u32>, findin
 }
 
 /// Schema objects that contradict themselves, as far as that can be proved.
-fn contradictions(survey: &Survey<'_>, body: Value<'_>, told: &[u32], findings: &mut Vec<Finding>) {
+fn contradictions(survey: &Survey<'_>, body: Value<'_>, mut told: Vec<u32>, findings: &mut Vec<Finding>) {
     let reasons = unsatisfiable::prove(body);
     let prefix = pointer::of(body.doc(), body.index());
     let find = |at: &str| pointer::resolve(body.doc(), &format!("{prefix}{at}"));
-    for (at, reason) in &reasons {
-        let Some(schema) = find(at) else { continue };
+    let mut found: Vec<_> = reasons.iter().filter_map(|(at, reason)| Some((find(at)?, reason))).collect();
+    // From the inside out: what holds a schema that is told falls with it.
+    found.sort_by_key(|(schema, _)| std::cmp::Reverse(schema.index()));
+    told.sort_unstable();
+    let mut last = u32::MAX;
+    for (schema, reason) in found {
+        let within = |node: u32| node < schema.node().next;
+        let first = told.partition_point(|node| *node < schema.index());
         let strength = survey.at(schema).and_then(|id| survey.part(id).strength);
-        if told.contains(&schema.index()) || strength.is_none() || is_meant(schema) || !is_cause(reason, &reasons) {
+        let is_told = within(last) || told.get(first).is_some_and(|node| within(*node));
+        if is_told || strength.is_none() || is_meant(schema) || !is_cause(reason, &reasons) {
             continue;
         }
+        last = schema.index();
         let causes = match reason {
             UnsatisfiableReason::Conflict(causes) => causes.as_slice(),
             UnsatisfiableReason::Empty(cause) => std::slice::from_ref(cause),
@@ -159,6 +167,10 @@ fn contradiction<'a>(
     }
     keys.sort_by_key(|key| key.index());
     keys.dedup_by_key(|key| key.index());
+    // The type is part of every contradiction between other keywords.
+    if keys.len() > 2 {
+        keys.retain(|key| !key.is_str("type"));
+    }
     let names: Vec<String> =
         keys.iter().filter(|key| key.kind() == Json::Key).filter_map(|key| Some(key.string()?.into_owned())).collect();
     let message = match names.as_slice() {

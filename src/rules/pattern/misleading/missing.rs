@@ -61,8 +61,8 @@ fn keywords(survey: &Survey<'_>, id: PartId, texts: &[Text<'_>]) -> Option<Findi
         return None;
     }
     let lacks = |name: &&&str| {
-        // `if` only sums up: its branches have the texts.
-        **name != "if"
+        // These sum up what failed below them, where the texts are.
+        !matches!(**name, "if" | "propertyNames" | "contains")
             && survey.death_of_keyword(id, name).is_none()
             && !texts.iter().filter_map(|text| text.keyword()).any(|key| key.is_str(name))
     };

@@ -69,6 +69,7 @@ two as well, and constraints without a text where those beside them have one.
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(survey) = context.study().and_then(|study| study.sound()) else { return };
+    let mut own = Vec::new();
     for (id, part) in survey.reached() {
         if !part.speaks || survey.is_reference(id) {
             continue;
@@ -76,11 +77,15 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let texts: Vec<Text<'_>> =
             survey.texts(id).into_iter().filter(|text| survey.death(id, *text).is_none()).collect();
         for text in &texts {
-            findings.extend(wrong(survey, id, *text));
+            own.extend(wrong(survey, id, *text));
         }
-        names::lint(&texts, findings);
-        missing::lint(survey, id, &texts, findings);
+        names::lint(&texts, &mut own);
+        missing::lint(survey, id, &texts, &mut own);
     }
+    for finding in own.iter_mut().filter(|finding| finding.notes.is_empty()) {
+        finding.notes.push("whoever reads it corrects the wrong thing".to_owned());
+    }
+    findings.append(&mut own);
 }
 
 /// What is wrong with a text, judged by the constraint that it is for.

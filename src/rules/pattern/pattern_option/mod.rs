@@ -109,7 +109,8 @@ fn options(list: Value<'_>, findings: &mut Vec<Finding>) {
         if !value.is_object() {
             findings.push(
                 broken(Severity::Error, Spot::of(value), "an option is an object with `id` and `type`")
-                    .note("pattern data with it cannot be loaded"),
+                    .note("pattern data with it cannot be loaded")
+                    .help("write {\"id\": \"…\", \"type\": \"string\", \"enum\": […]}"),
             );
             continue;
         }
