@@ -210,7 +210,11 @@ fn broken_pattern_files_are_findings_or_failures() {
     assert!(linted.stdout.contains("error[invalid-schema]"), "{}", linted.stdout);
     let draft = r#"{"patternId": 731, "measurementType": "body", "measurements": {}}"#;
     sandbox.write("draft.json", draft);
-    for args in [&["check", "draft.json"] as &[&str], &["check", "."], &["check", "--schema", "patterns/schema.json", "draft.json"]] {
+    for args in [
+        &["check", "draft.json"] as &[&str],
+        &["check", "."],
+        &["check", "--schema", "patterns/schema.json", "draft.json"],
+    ] {
         let ran = sandbox.run(args);
         assert_eq!(ran.code, 2, "{args:?}: {}{}", ran.stdout, ran.stderr);
         assert_eq!(ran.stdout, "", "{args:?}");

@@ -100,8 +100,9 @@ const DATA: &[Row] = &[
 fn pattern_data() {
     let env = env_of(Vec::new());
     compare(OPTIONS, &|part| format!(r#"{{"patternId": 9, "options": [{part}]}}"#), "data.json", &env);
-    let groups =
-        |part: &str| format!(r#"{{"patternId": 9, "gender": "male", "options": [], "measurements": {{"body": [{part}]}}}}"#);
+    let groups = |part: &str| {
+        format!(r#"{{"patternId": 9, "gender": "male", "options": [], "measurements": {{"body": [{part}]}}}}"#)
+    };
     compare(GROUPS, &groups, "data.json", &env);
     compare(DATA, &|part| format!(r#"{{"patternId": 9, "options": [], {part}}}"#), "data.json", &env);
     let text = r#"{"options": []}"#;

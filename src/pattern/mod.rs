@@ -16,7 +16,7 @@ pub(crate) mod unsatisfiable;
 
 pub(crate) use data::integer;
 pub use data::{Group, OptionData, OptionType, PatternData, SeamData};
-pub(crate) use registry::derived_plan;
-pub(crate) use study::Study;
 pub use names::{GroupFact, MeasurementType, Names};
+pub(crate) use registry::derived_plan;
 pub use registry::{Derived, Pattern, PatternFiles, Registry, RegistryError, Remark};
+pub(crate) use study::Study;

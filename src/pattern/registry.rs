@@ -281,9 +281,8 @@ impl Registry {
 
     /// The schema of the pattern that data belongs to.
     pub(crate) fn schema_for(&self, file: &str, text: &str, id: i64) -> Option<&Plan> {
-        let is_its = |pattern: &&Pattern| {
-            pattern.data.as_ref().is_some_and(|data| is_same(&data.document.source, file, text))
-        };
+        let is_its =
+            |pattern: &&Pattern| pattern.data.as_ref().is_some_and(|data| is_same(&data.document.source, file, text));
         let of_id = |pattern: &&Pattern| pattern.id == Some(id);
         let plan = |pattern: &Pattern| pattern.schema.as_ref().and_then(Schema::plan).is_some();
         let patterns = || self.patterns().filter(|pattern| plan(pattern));

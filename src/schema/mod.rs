@@ -41,6 +41,6 @@ pub use instance::is_hole;
 pub use keyword::Keyword;
 pub use load::Schema;
 pub use numbers::is_multiple;
-pub(crate) use stack::with_room;
 pub use plan::{Plan, Sub, SubId, TypeSet};
+pub(crate) use stack::with_room;
 pub use text::plan_of;

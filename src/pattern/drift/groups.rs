@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Difference, MeasurementType, Mark, Pair, Probe, Section, Side, What};
+use super::{Difference, Mark, MeasurementType, Pair, Probe, Section, Side, What};
 use crate::json::Value;
 use crate::pattern::data::Group;
 use crate::pattern::survey::{Edge, PartId, Strength, Survey};
@@ -88,8 +88,9 @@ fn rules<'a>(pair: &Pair<'a>, kind: MeasurementType) -> (Vec<Rule<'a>>, bool) {
             Some(true) => {}
             Some(false) => continue,
             None => {
-                is_known &= !["required", "oneOf", "anyOf", "not"].iter().any(|name| survey.keyword(id, name).is_some())
-                    || is_branch(survey, id);
+                is_known &=
+                    !["required", "oneOf", "anyOf", "not"].iter().any(|name| survey.keyword(id, name).is_some())
+                        || is_branch(survey, id);
                 continue;
             }
         }
@@ -191,7 +192,8 @@ fn of_kind(pair: &Pair<'_>, kind: MeasurementType, groups: &[Group], rules: &[Ru
         rule.items.iter().for_each(|item| by_item.entry(item).or_default().push(at));
     }
     let in_data: HashSet<&str> = groups.iter().flat_map(|group| &group.items).map(String::as_str).collect();
-    let about = |accepts, names: &[String]| Probe { names: names.to_vec(), ..Probe::new(accepts, section, None).of(kind) };
+    let about =
+        |accepts, names: &[String]| Probe { names: names.to_vec(), ..Probe::new(accepts, section, None).of(kind) };
     for group in groups.iter().filter(|group| !group.items.is_empty()) {
         let node = pair.data.value(group.node);
         let named = node.get("group").unwrap_or(node);
@@ -230,8 +232,11 @@ fn of_kind(pair: &Pair<'_>, kind: MeasurementType, groups: &[Group], rules: &[Ru
         let theirs: HashSet<&str> = of_group.iter().flat_map(|at| &rules[*at].items).map(String::as_str).collect();
         let only_data: Vec<String> =
             group.items.iter().filter(|item| !theirs.contains(item.as_str())).cloned().collect();
-        let mut only_schema: Vec<String> =
-            theirs.iter().filter(|item| !group.items.iter().any(|own| own == *item)).map(|item| (*item).to_owned()).collect();
+        let mut only_schema: Vec<String> = theirs
+            .iter()
+            .filter(|item| !group.items.iter().any(|own| own == *item))
+            .map(|item| (*item).to_owned())
+            .collect();
         only_schema.sort_unstable();
         if !only_data.is_empty() || !only_schema.is_empty() {
             let all: Vec<String> = group.items.iter().chain(&only_schema).cloned().collect();
@@ -244,7 +249,9 @@ fn of_kind(pair: &Pair<'_>, kind: MeasurementType, groups: &[Group], rules: &[Ru
                 probes.push(two);
             }
             if !first.is_mandatory {
-                probes.push(first.items.iter().fold(about(Side::Data, &all), |probe, item| probe.with(section, item, 40)));
+                probes.push(
+                    first.items.iter().fold(about(Side::Data, &all), |probe, item| probe.with(section, item, 40)),
+                );
             }
             let what = What::GroupItems { kind, name, only_data, only_schema };
             found.push(difference(what, Side::Schema, place, probes, true));
@@ -257,9 +264,11 @@ fn of_kind(pair: &Pair<'_>, kind: MeasurementType, groups: &[Group], rules: &[Ru
             found.push(difference(What::GroupSeveral { kind, name }, Side::Schema, place, vec![two], true));
         }
     }
-    let foreign = |rule: &&Rule<'_>| rule.is_mandatory && !rule.items.iter().any(|item| in_data.contains(item.as_str()));
+    let foreign =
+        |rule: &&Rule<'_>| rule.is_mandatory && !rule.items.iter().any(|item| in_data.contains(item.as_str()));
     for rule in rules.iter().filter(foreign) {
-        let lacking = rule.items.iter().fold(about(Side::Data, &rule.items), |probe, item| probe.without(section, item));
+        let lacking =
+            rule.items.iter().fold(about(Side::Data, &rule.items), |probe, item| probe.without(section, item));
         found.push(Difference {
             what: What::GroupNotInData { kind, items: rule.items.clone() },
             primary: Side::Schema,

@@ -75,9 +75,10 @@ impl Mender<'_, '_> {
             })
             .collect::<Option<_>>()?;
         match (record.keyword, &record.detail) {
-            (Keyword::Required | Keyword::Dependencies, Detail::Missing(name) | Detail::Depends { missing: name, .. }) => {
-                self.insert(draft, &path, name)
-            }
+            (
+                Keyword::Required | Keyword::Dependencies,
+                Detail::Missing(name) | Detail::Depends { missing: name, .. },
+            ) => self.insert(draft, &path, name),
             (Keyword::AdditionalProperties | Keyword::PropertyNames, Detail::Key(key)) => {
                 let name = self.doc.value(*key).string()?;
                 self.remove(draft, &path, &name)
@@ -124,7 +125,11 @@ impl Mender<'_, '_> {
                     None => json!(1),
                 },
             }),
-            Keyword::Minimum | Keyword::ExclusiveMinimum | Keyword::MultipleOf | Keyword::Maximum | Keyword::ExclusiveMaximum => {
+            Keyword::Minimum
+            | Keyword::ExclusiveMinimum
+            | Keyword::MultipleOf
+            | Keyword::Maximum
+            | Keyword::ExclusiveMaximum => {
                 let step = self.plan.multiple_of_literal(record.sub).and_then(Decimal::parse);
                 let unit = step.or(Decimal::parse("1"))?;
                 let value = match (bounds.minimum, bounds.maximum) {
@@ -153,7 +158,12 @@ impl Mender<'_, '_> {
         if let Detail::Passing(passing) = detail
             && passing.len() > 1
         {
-            return passing.iter().rev().filter_map(|branch| names(*branch)).flatten().find_map(|name| self.remove(draft, path, name));
+            return passing
+                .iter()
+                .rev()
+                .filter_map(|branch| names(*branch))
+                .flatten()
+                .find_map(|name| self.remove(draft, path, name));
         }
         (0..branches.len()).filter_map(names).find_map(|names| {
             let object = at(draft, path)?;
@@ -186,7 +196,8 @@ impl Mender<'_, '_> {
     }
 
     fn remove(&self, draft: &Json, path: &[String], name: &str) -> Option<Json> {
-        let holds_pin = path.is_empty() && self.pins.iter().any(|pin| pin.section == name && !matches!(pin.want, Want::Nothing));
+        let holds_pin =
+            path.is_empty() && self.pins.iter().any(|pin| pin.section == name && !matches!(pin.want, Want::Nothing));
         if holds_pin || matches!(self.pin(path, name), Some(Want::Exactly(_) | Want::Anything)) {
             return None;
         }
@@ -265,9 +276,8 @@ pub(super) fn is_about(
         return is_one(child);
     }
     let plan = explanation.plan();
-    let of_branches = |branches: &[u32]| {
-        branches.iter().filter_map(|branch| plan.required_only(*branch)).flatten().any(is_one)
-    };
+    let of_branches =
+        |branches: &[u32]| branches.iter().filter_map(|branch| plan.required_only(*branch)).flatten().any(is_one);
     match (record.keyword, &record.detail) {
         (_, Detail::Missing(missing) | Detail::Depends { missing, .. }) => is_one(missing),
         (_, Detail::Key(key)) => doc.value(*key).string().is_some_and(|name| is_one(&name)),

@@ -6,8 +6,8 @@
 //! probe -> grow (the smallest draft that one side accepts) -> the other side's verdict -> Example
 //! ```
 
-mod grow;
 mod groups;
+mod grow;
 mod leaf;
 mod options;
 mod seams;
@@ -168,7 +168,13 @@ enum Want {
 
 impl Probe {
     fn new(accepts: Side, section: Section, name: Option<&str>) -> Probe {
-        Probe { accepts, kind: None, pins: Vec::new(), section: section.field(), names: name.map(str::to_owned).into_iter().collect() }
+        Probe {
+            accepts,
+            kind: None,
+            pins: Vec::new(),
+            section: section.field(),
+            names: name.map(str::to_owned).into_iter().collect(),
+        }
     }
 
     fn with(self, section: Section, name: &str, value: impl Into<Json>) -> Probe {

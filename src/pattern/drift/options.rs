@@ -22,7 +22,10 @@ pub(super) fn compare(pair: &Pair<'_>, section: Section, options: &[OptionData],
     }
     let listed = family.map(|family| pair.listed(family)).unwrap_or_default();
     // What the schema leaves open is told once, by whoever looks at the schema alone.
-    if listed.is_empty() && (facts.is_some_and(|facts| facts.closed.is_none())) && facts.is_some_and(|facts| !facts.demands) {
+    if listed.is_empty()
+        && (facts.is_some_and(|facts| facts.closed.is_none()))
+        && facts.is_some_and(|facts| !facts.demands)
+    {
         return;
     }
     let is_closed = facts.is_some_and(|facts| facts.closed.is_some() || facts.limits_names);
@@ -73,7 +76,10 @@ pub(super) fn compare(pair: &Pair<'_>, section: Section, options: &[OptionData],
         }
         let mut probes = vec![probe];
         if is_demanded {
-            probes.insert(0, Probe::new(Side::Data, section, Some(id)).without(section, id).with_section(section, options));
+            probes.insert(
+                0,
+                Probe::new(Side::Data, section, Some(id)).without(section, id).with_section(section, options),
+            );
         }
         found.push(Difference {
             what: What::NotInData { section, id: id.clone(), is_demanded },
@@ -199,7 +205,9 @@ fn values(pair: &Pair<'_>, section: Section, option: &OptionData, child: FamilyI
     if data_form != schema_form {
         let mut probes = Vec::new();
         match &leaf.values {
-            Some((listed, _)) => probes.extend(listed.iter().take(8).map(|value| probe(Side::Schema, to_serde(*value)))),
+            Some((listed, _)) => {
+                probes.extend(listed.iter().take(8).map(|value| probe(Side::Schema, to_serde(*value))))
+            }
             None => {
                 let candidates = range_values(option, &leaf);
                 probes.extend(candidates.into_iter().map(|value| probe(Side::Schema, value)));
@@ -231,7 +239,8 @@ fn values(pair: &Pair<'_>, section: Section, option: &OptionData, child: FamilyI
 
 /// Values at and around the ends of both ranges, and between their steps.
 fn range_values(option: &OptionData, leaf: &Leaf<'_>) -> Vec<Json> {
-    let mut literals: Vec<String> = [&option.minimum, &option.maximum, &option.default].into_iter().flatten().cloned().collect();
+    let mut literals: Vec<String> =
+        [&option.minimum, &option.maximum, &option.default].into_iter().flatten().cloned().collect();
     let step = option.step.as_deref().and_then(Decimal::parse);
     let decimals: Vec<Decimal> = literals.iter().filter_map(|text| Decimal::parse(text)).collect();
     for decimal in decimals {
@@ -242,7 +251,9 @@ fn range_values(option: &OptionData, leaf: &Leaf<'_>) -> Vec<Json> {
         literals.push(limit.to_string());
         if *name != "multipleOf" {
             for next in ["1", "0.5", "0.1"].iter().filter_map(|text| Decimal::parse(text)) {
-                literals.extend([limit.checked_add(next), limit.checked_sub(next)].into_iter().flatten().map(|d| d.to_string()));
+                literals.extend(
+                    [limit.checked_add(next), limit.checked_sub(next)].into_iter().flatten().map(|d| d.to_string()),
+                );
             }
         }
     }
@@ -276,7 +287,8 @@ fn limits(
         if ours == theirs && (ours.is_none() || inclusive.is_some()) {
             continue;
         }
-        let outward = |value: Decimal| if name == "minimum" { value.checked_sub(unit) } else { value.checked_add(unit) };
+        let outward =
+            |value: Decimal| if name == "minimum" { value.checked_sub(unit) } else { value.checked_add(unit) };
         let mut probes = Vec::new();
         probes.extend(ours.map(|value| probe(Side::Data, value)));
         probes.extend(theirs.map(|value| probe(Side::Schema, value)));
@@ -345,7 +357,8 @@ fn demands(
         let demanded = facts.demanded.get(option.id.as_str());
         let Some((parent, value)) = parent(&option.id, &by_id) else {
             if demanded.is_none_or(|(strength, _)| *strength != Strength::Firm) {
-                let probe = Probe::new(Side::Schema, Section::Options, Some(&option.id)).without(Section::Options, &option.id);
+                let probe =
+                    Probe::new(Side::Schema, Section::Options, Some(&option.id)).without(Section::Options, &option.id);
                 found.push(Difference {
                     what: What::NotDemanded { id: option.id.clone() },
                     primary: Side::Schema,
@@ -362,12 +375,17 @@ fn demands(
             choice.into_iter().find(|choice| choice.as_str() == Some(word) || choice.to_string() == word)
         };
         if let Some((Strength::Firm, at)) = demanded {
-            let mut probe = Probe::new(Side::Data, Section::Options, Some(&option.id)).without(Section::Options, &option.id);
+            let mut probe =
+                Probe::new(Side::Data, Section::Options, Some(&option.id)).without(Section::Options, &option.id);
             if let Some(other) = other_value(pair, parent, value) {
                 probe = probe.with(Section::Options, &parent.id, other);
             }
             found.push(Difference {
-                what: What::AlwaysDemanded { id: option.id.clone(), parent: parent.id.clone(), value: value.to_owned() },
+                what: What::AlwaysDemanded {
+                    id: option.id.clone(),
+                    parent: parent.id.clone(),
+                    value: value.to_owned(),
+                },
                 primary: Side::Schema,
                 data,
                 schema: Some(Mark::Node(*at)),
@@ -389,7 +407,10 @@ fn demands(
         let mut cases = vec![(false, lacking)];
         if let Some(other) = other_value(pair, parent, value) {
             let given = choice(pair, option);
-            cases.push((true, probe().with(Section::Options, &parent.id, other).want(Section::Options, &option.id, given)));
+            cases.push((
+                true,
+                probe().with(Section::Options, &parent.id, other).want(Section::Options, &option.id, given),
+            ));
         }
         for (forbids, probe) in cases {
             found.push(Difference {

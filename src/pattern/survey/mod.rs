@@ -14,11 +14,12 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::json::{Kind, Value};
+use crate::schema::pattern::Pattern;
 use crate::schema::{Documents, Place};
 
-pub(crate) use families::FamilyId;
 pub(crate) use facts::{Facts, matches_nearly_all};
 use families::Families;
+pub(crate) use families::FamilyId;
 
 /// Position of a [`Part`] in its survey.
 pub(crate) type PartId = usize;
@@ -91,6 +92,15 @@ pub(crate) struct Part<'a> {
     pub(crate) is_foreign: bool,
     /// The names that it demands, once somebody asked.
     demanded: OnceCell<HashSet<Box<str>>>,
+    /// The names that it lists, and its patterns for others, once somebody asked.
+    listed: OnceCell<Listed>,
+}
+
+/// What `properties` and `patternProperties` of a part pick out.
+#[derive(Debug)]
+struct Listed {
+    names: HashSet<Box<str>>,
+    patterns: Vec<Option<Pattern>>,
 }
 
 /// Every schema of a document.
@@ -219,6 +229,21 @@ impl<'a> Survey<'a> {
     /// The names that a part demands.
     pub(crate) fn demanded(&self, id: PartId) -> &HashSet<Box<str>> {
         self.parts[id].demanded.get_or_init(|| self.required(id).map(|(name, _)| name.into()).collect())
+    }
+
+    /// Whether a part has something to say of a name: it lists the name, or one of its patterns may match it.
+    pub(crate) fn lists(&self, id: PartId, name: &str) -> bool {
+        let listed = self.parts[id].listed.get_or_init(|| {
+            let patterns = self.keyword(id, "patternProperties").into_iter().flat_map(Value::members);
+            let pattern = |key: Value<'_>| Pattern::new(&key.string().unwrap_or_default()).ok();
+            Listed {
+                names: self.names(id).map(|(name, _)| name.into()).collect(),
+                patterns: patterns.map(|member| pattern(member.key)).collect(),
+            }
+        });
+        // What cannot be decided is not held against anybody.
+        let may = |pattern: &Option<Pattern>| pattern.as_ref().is_none_or(|p| p.matches(name).unwrap_or(true));
+        listed.names.contains(name) || listed.patterns.iter().any(may)
     }
 
     /// The names that a part demands, with the strings that do.

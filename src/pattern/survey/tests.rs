@@ -21,7 +21,9 @@ fn of_property(schema: &str, name: &str) -> Vec<String> {
         let family = survey.property(survey.family(Survey::ROOT), name);
         let mut texts: Vec<String> = family
             .into_iter()
-            .flat_map(|family| survey.members(family).map(|id| survey.part(id).value.raw().to_owned()).collect::<Vec<_>>())
+            .flat_map(|family| {
+                survey.members(family).map(|id| survey.part(id).value.raw().to_owned()).collect::<Vec<_>>()
+            })
             .collect();
         texts.sort();
         texts

@@ -165,8 +165,9 @@ impl<'a> Survey<'a> {
                 ("items", Kind::Array) => {
                     texts.extend(member.value.elements().map(|value| Text { of: For::Item, value }));
                 }
-                (_, Kind::Object) => texts
-                    .extend(inner.map(|entry| Text { of: For::Name(member.key, entry.key), value: entry.value })),
+                (_, Kind::Object) => {
+                    texts.extend(inner.map(|entry| Text { of: For::Name(member.key, entry.key), value: entry.value }))
+                }
                 ("_", Kind::String) if !member.value.is_str("") => {
                     texts.push(Text { of: For::Whole, value: member.value });
                 }

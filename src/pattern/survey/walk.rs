@@ -35,6 +35,7 @@ impl<'a> Walk<'a> {
                 speaks: false,
                 is_foreign: false,
                 demanded: OnceCell::new(),
+                listed: OnceCell::new(),
             });
             parts.len() - 1
         })

@@ -34,8 +34,7 @@ const OPTION: [(&str, Holds); 8] = [
     ("default", Holds::Anything),
 ];
 
-const GROUP: [(&str, Holds); 3] =
-    [("group", Holds::Text), ("items", Holds::Anything), ("required", Holds::Flag)];
+const GROUP: [(&str, Holds); 3] = [("group", Holds::Text), ("items", Holds::Anything), ("required", Holds::Flag)];
 
 /// What a field holds. Where another rule looks closer, anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +122,7 @@ fn wrong(value: Value<'_>, name: &str, holds: Holds) -> Finding {
     let message = format!("{} must be {}", words::code(name), holds.name());
     Finding::new("wrong-type", Severity::Error, Spot::of(value), message)
         .note("pattern data of this form is not understood, or not loaded at all")
+        .help(format!("write {}", holds.name()))
 }
 
 fn fields(object: Value<'_>, known: &[(&str, Holds)], what: &str, findings: &mut Vec<Finding>) {

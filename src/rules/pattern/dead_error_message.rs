@@ -1,7 +1,7 @@
 //! `dead-error-message`: a text of `errorMessage` that can never be shown.
 
 use super::json::{one_line, quoted, with_member};
-use super::{Basis, Context, Finding, Rule, RuleMeta, Spot, nearest};
+use super::{Basis, Context, Finding, MOST_SUGGESTIONS, Rule, RuleMeta, Spot, nearest};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
 use crate::json::Value;
@@ -95,7 +95,14 @@ fn dead(place: Value<'_>, message: impl Into<String>) -> Finding {
 }
 
 /// Reports one dead text. The names of a map that is dead as a whole are one finding.
-fn bury(survey: &Survey<'_>, id: PartId, text: Text<'_>, death: &Death, maps: &mut Vec<u32>, findings: &mut Vec<Finding>) {
+fn bury(
+    survey: &Survey<'_>,
+    id: PartId,
+    text: Text<'_>,
+    death: &Death,
+    maps: &mut Vec<u32>,
+    findings: &mut Vec<Finding>,
+) {
     let map = match text.of {
         For::Name(map, _) if *death != Death::NotDemanded => Some(map),
         _ => None,
@@ -128,17 +135,22 @@ fn bury(survey: &Survey<'_>, id: PartId, text: Text<'_>, death: &Death, maps: &m
         }
         Death::WrongType => {
             let finding = never("`type` beside it allows no value that the keyword looks at");
-            label_keyword(finding, survey, id, "type").help(format!("correct the `type`, or remove {code} and its text"))
+            label_keyword(finding, survey, id, "type")
+                .help(format!("correct the `type`, or remove {code} and its text"))
         }
         Death::Looser(other) => label_keyword(never(&format!("`{other}` is tighter")), survey, id, other)
             .note("of an inclusive and an exclusive limit on one side, the service reports the tighter one only")
             .help(format!("remove {code}, or give `{other}` the text")),
-        Death::NotDemanded => not_demanded(survey, id, text, never("nothing demands it here")),
-        Death::NothingBelow(demanded) => nothing_below(survey, id, text, *demanded),
-        Death::NothingFails => {
-            dead(text.value, "this text is never shown: nothing beside it can fail")
-                .help("write it into the schema object whose failure it is about")
+        Death::NotDemanded => {
+            let most = if findings.len() < MOST_SUGGESTIONS { 500 } else { 0 };
+            not_demanded(survey, id, text, never("nothing demands it here"), most)
         }
+        Death::NothingBelow(demanded) => {
+            let most = if findings.len() < MOST_SUGGESTIONS { 500 } else { 0 };
+            nothing_below(survey, id, text, *demanded, most)
+        }
+        Death::NothingFails => dead(text.value, "this text is never shown: nothing beside it can fail")
+            .help("write it into the schema object whose failure it is about"),
     };
     let is_explained = !finding.notes.is_empty();
     findings.push(if is_explained { finding } else { finding.note("no draft ever gets it as an answer") });
@@ -197,18 +209,18 @@ fn absent(survey: &Survey<'_>, id: PartId, name: &str, finding: Finding) -> Find
 }
 
 /// A name that `required` or `dependencies` does not list.
-fn not_demanded(survey: &Survey<'_>, id: PartId, text: Text<'_>, finding: Finding) -> Finding {
+fn not_demanded(survey: &Survey<'_>, id: PartId, text: Text<'_>, finding: Finding, most: usize) -> Finding {
     let For::Name(map, key) = text.of else { return finding };
     let keyword = map.string().unwrap_or_default();
     let finding = label_keyword(finding, survey, id, &keyword);
     let name = key.string().unwrap_or_default();
-    let given: Vec<Value<'_>> = part_keys(map, survey, id);
+    let given: Vec<Value<'_>> = part_keys(map, survey, id, most);
     let free = |candidate: &&str| !given.iter().any(|key| key.is_str(candidate));
     let listed: Vec<String> = if keyword == "required" {
-        survey.required(id).take(500).map(|(name, _)| name.into_owned()).collect()
+        survey.required(id).take(most).map(|(name, _)| name.into_owned()).collect()
     } else {
         let triggers = survey.keyword(id, "dependencies").into_iter().flat_map(Value::members);
-        triggers.take(500).filter_map(|member| Some(member.key.string()?.into_owned())).collect()
+        triggers.take(most).filter_map(|member| Some(member.key.string()?.into_owned())).collect()
     };
     match nearest(&name, listed.iter().map(String::as_str).filter(free)) {
         Some(meant) => finding.perhaps(key, meant),
@@ -217,14 +229,14 @@ fn not_demanded(survey: &Survey<'_>, id: PartId, text: Text<'_>, finding: Findin
 }
 
 /// The keys of a map of texts, as far as they are looked at.
-fn part_keys<'a>(map: Value<'_>, survey: &Survey<'a>, id: PartId) -> Vec<Value<'a>> {
+fn part_keys<'a>(map: Value<'_>, survey: &Survey<'a>, id: PartId, most: usize) -> Vec<Value<'a>> {
     let texts = survey.part(id).value.get("errorMessage");
     let map = map.string().and_then(|name| texts?.get(&name));
-    map.into_iter().flat_map(Value::members).take(500).map(|member| member.key).collect()
+    map.into_iter().flat_map(Value::members).take(most).map(|member| member.key).collect()
 }
 
 /// A child that nothing is said about.
-fn nothing_below(survey: &Survey<'_>, id: PartId, text: Text<'_>, demanded: bool) -> Finding {
+fn nothing_below(survey: &Survey<'_>, id: PartId, text: Text<'_>, demanded: bool, most: usize) -> Finding {
     let For::Child(key) = text.of else {
         return dead(text.value, "this text is never shown: nothing is demanded of that element")
             .help("say in `items` what the element must be, or remove the text");
@@ -238,7 +250,7 @@ fn nothing_below(survey: &Survey<'_>, id: PartId, text: Text<'_>, demanded: bool
             .note(format!("a missing {code} is an error of the object, which texts under `properties` do not take"))
             .help(format!("write it under `required` of this `errorMessage`: {entry}"));
     }
-    let known: Vec<String> = survey.names(id).take(500).map(|(name, _)| name.into_owned()).collect();
+    let known: Vec<String> = survey.names(id).take(most).map(|(name, _)| name.into_owned()).collect();
     match nearest(&name, known.iter().map(String::as_str)) {
         Some(meant) => finding.perhaps(key, meant),
         None => finding.help(format!("say in `properties` what {code} must be, or remove the text")),

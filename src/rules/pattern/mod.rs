@@ -25,6 +25,9 @@ pub(crate) use unsatisfiable_schema::UNSATISFIABLE_SCHEMA;
 /// Names that a suggestion is looked for among. A hostile file may have any number.
 const MOST_CANDIDATES: usize = 500;
 
+/// So many findings of a rule look for what was meant.
+const MOST_SUGGESTIONS: usize = 200;
+
 /// The one of some names that was probably meant.
 fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let names: Vec<&str> = names.take(MOST_CANDIDATES + 1).collect();

@@ -128,7 +128,9 @@ fn groups(list: Value<'_>, findings: &mut Vec<Finding>) {
                 (Severity::Warning, "no draft can give a measurement for it")
             };
             findings.push(
-                broken(severity, Spot::of(listed), format!("group {code} is empty")).note(note).help("list its measurements, or remove it"),
+                broken(severity, Spot::of(listed), format!("group {code} is empty"))
+                    .note(note)
+                    .help("list its measurements, or remove it"),
             );
         }
         for item in items(group) {

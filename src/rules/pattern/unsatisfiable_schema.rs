@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use jsonschema::canonical::{Cause, UnsatisfiableReason};
 
-use super::{Basis, Context, Finding, Rule, RuleMeta, Spot, nearest};
+use super::{Basis, Context, Finding, MOST_SUGGESTIONS, Rule, RuleMeta, Spot, nearest};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
 use crate::json::{Kind as Json, Value, pointer};
 use crate::pattern::survey::{PartId, Strength, Survey};
 use crate::pattern::unsatisfiable;
-use crate::schema::pattern::Pattern;
 use crate::words;
 
 pub(crate) static UNSATISFIABLE_SCHEMA: Rule = Rule::linting(
@@ -23,7 +22,8 @@ pub(crate) static UNSATISFIABLE_SCHEMA: Rule = Rule::linting(
         docs: "The keywords of a schema object contradict each other, or it demands a name that the closed object beside it \
 cannot have. Whatever a draft gives there is refused.
 
-Contradictions are proved by the canonical form of the schema (the crate `jsonschema`), within bounds on size and depth. What \
+Contradictions are proved by the canonical form of the schema (the crate `jsonschema`), within bounds on size and depth; where there \
+are more than a dozen branches and conditions, without them. What \
 it cannot prove is not reported: no finding is no promise that every part can be satisfied. Schemas that are written as \
 `false` or `{\"not\": {}}` are meant so, and are left alone.
 
@@ -76,15 +76,7 @@ fn refuted(severity: Severity, spot: Spot, message: impl Into<String>) -> Findin
 /// Names that are demanded of an object that is closed to them.
 fn impossible_names(survey: &Survey<'_>, id: PartId, told: &mut Vec<u32>, findings: &mut Vec<Finding>) {
     let Some(closed) = survey.facts(survey.family(id)).and_then(|facts| facts.closed) else { return };
-    let listed: std::collections::HashSet<_> = survey.names(closed).map(|(name, _)| name).collect();
-    let sources = survey.keyword(closed, "patternProperties").into_iter().flat_map(Value::members);
-    let patterns: Vec<Option<Pattern>> =
-        sources.map(|member| Pattern::new(&member.key.string().unwrap_or_default()).ok()).collect();
-    let fits = |name: &str| {
-        listed.contains(name)
-            || patterns.iter().any(|pattern| pattern.as_ref().is_none_or(|p| p.matches(name).unwrap_or(true)))
-    };
-    for (name, element) in survey.required(id).filter(|(name, _)| !fits(name)) {
+    for (name, element) in survey.required(id).filter(|(name, _)| !survey.lists(closed, name)) {
         told.extend([survey.part(id).value.index(), survey.part(closed).value.index()]);
         let firm = survey.part(id).strength == Some(Strength::Firm);
         let message = format!("{} is demanded here, but no draft can have it", words::code(&name));
@@ -97,8 +89,9 @@ fn impossible_names(survey: &Survey<'_>, id: PartId, told: &mut Vec<u32>, findin
         if let Some(member) = survey.part(closed).value.member("additionalProperties") {
             finding = finding.label(Spot::of(member.key), "refuses every name that is not listed");
         }
-        let names = listed.iter().map(AsRef::as_ref);
-        findings.push(match nearest(&name, names) {
+        let most = if findings.len() < MOST_SUGGESTIONS { 600 } else { 0 };
+        let names: Vec<String> = survey.names(closed).take(most).map(|(name, _)| name.into_owned()).collect();
+        findings.push(match nearest(&name, names.iter().map(String::as_str)) {
             Some(meant) => finding.perhaps(element, meant),
             None => finding.help(format!("list {} under `properties`, or do not demand it", words::code(&name))),
         });
@@ -136,7 +129,9 @@ fn contradictions(survey: &Survey<'_>, body: Value<'_>, mut told: Vec<u32>, find
 /// Whether a schema is written so that nobody can miss that it refuses everything.
 fn is_meant(schema: Value<'_>) -> bool {
     let not = schema.get("not");
-    let all = |negated: Value<'_>| negated.kind() == Json::True || (negated.is_object() && negated.members().next().is_none());
+    let all = |negated: Value<'_>| {
+        negated.kind() == Json::True || (negated.is_object() && negated.members().next().is_none())
+    };
     schema.kind() == Json::False || not.is_some_and(all)
 }
 
@@ -184,10 +179,11 @@ fn contradiction<'a>(
         _ => Spot::Lack(schema.index()),
     };
     let spots = |key: &Value<'a>| if key.kind() == Json::Key { Spot::of(*key) } else { Spot::Lack(key.index()) };
-    let finding = keys.iter().map(spots).filter(|other| *other != spot).fold(
-        refuted(severity, spot, message),
-        |finding, other| finding.label(other, "contradicts it"),
-    );
+    let finding = keys
+        .iter()
+        .map(spots)
+        .filter(|other| *other != spot)
+        .fold(refuted(severity, spot, message), |finding, other| finding.label(other, "contradicts it"));
     let note = if is_firm {
         "whatever a draft gives here is refused"
     } else {

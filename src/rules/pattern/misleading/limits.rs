@@ -56,7 +56,9 @@ pub(super) fn of_keyword(keyword: &str, constraint: Member<'_>, text: Text<'_>, 
     };
     if let Some(phrase) = said(other).filter(|_| said(own).is_none()) {
         let message = format!("the text says \"{phrase}\", but `{keyword}` is the limit on the other side");
-        return Some(about(message, text, constraint).help(format!("write what `{keyword}` demands: {}", wording(keyword, raw))));
+        return Some(
+            about(message, text, constraint).help(format!("write what `{keyword}` demands: {}", wording(keyword, raw))),
+        );
     }
     let wrong = if is_inclusive {
         said(own).filter(|_| !words.says(&INCLUSIVE)).map(|phrase| (phrase, "is allowed itself"))

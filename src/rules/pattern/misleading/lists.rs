@@ -16,7 +16,12 @@ const EXAMPLES: [&str; 6] = ["e.g", "for example", "such as", "for instance", " 
 const RANGES: [&str; 5] = [" to ", "between", "…", "...", " through "];
 
 /// What a keyword lists, and what that is called.
-fn listed(survey: &Survey<'_>, id: PartId, keyword: &str, constraint: Value<'_>) -> Option<(Vec<String>, &'static str)> {
+fn listed(
+    survey: &Survey<'_>,
+    id: PartId,
+    keyword: &str,
+    constraint: Value<'_>,
+) -> Option<(Vec<String>, &'static str)> {
     let strings = |values: &mut dyn Iterator<Item = Value<'_>>| -> Option<Vec<String>> {
         values
             .map(|value| match value.kind() {
@@ -61,10 +66,14 @@ pub(super) fn check(
         return None;
     }
     let number = |value: &str| value.parse::<f64>().ok();
-    let has = |value: &String| words.has(value) || number(value).is_some_and(|n| words.numbers.contains(&n));
+    let bits = |number: f64| (number + 0.0).to_bits();
+    let named: HashSet<u64> = words.numbers.iter().copied().map(bits).collect();
+    let numbers: HashSet<u64> = listed.iter().filter_map(|value| number(value)).map(bits).collect();
+    let has = |value: &String| words.has(value) || number(value).is_some_and(|n| named.contains(&bits(n)));
     let mentioned = listed.iter().filter(|value| has(value)).count();
     let known: HashSet<&str> = listed.iter().map(String::as_str).collect();
-    let in_list = |item: &String| known.contains(item.as_str()) || listed.iter().any(|v| number(v).is_some() && number(v) == number(item));
+    let in_list =
+        |item: &String| known.contains(item.as_str()) || number(item).is_some_and(|n| numbers.contains(&bits(n)));
     let behind_colon = words.listed.iter().filter(|item| in_list(item)).count();
     // A list, and not a sentence that happens to hold a word of it.
     let has_list = behind_colon > 0 || words.listed.len() > 1;
@@ -72,8 +81,7 @@ pub(super) fn check(
         return None;
     }
     let missing: Vec<&String> = listed.iter().filter(|value| !has(value)).collect();
-    let added: Vec<&String> =
-        words.listed.iter().filter(|item| has_list && !in_list(item)).collect();
+    let added: Vec<&String> = words.listed.iter().filter(|item| has_list && !in_list(item)).collect();
     let mut wrong = Vec::new();
     if !added.is_empty() {
         wrong.push(format!("names {}, which `{keyword}` does not have", words::list(&added, "and")));

@@ -37,7 +37,8 @@ fn foreign(texts: &[Text<'_>], told: &mut Vec<u32>, findings: &mut Vec<Finding>)
             continue;
         }
         let plain = text.words();
-        let mut inner = plain.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '"' | '\'' | '`' | '(' | ')'));
+        let mut inner =
+            plain.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '"' | '\'' | '`' | '(' | ')'));
         let other = inner.find_map(|word| {
             let word = word.trim_end_matches('.');
             keys.get(&(map, word.to_owned())).map(|key| (word.to_owned(), *key))
@@ -77,9 +78,13 @@ fn shared(texts: &[Text<'_>], told: &[u32], findings: &mut Vec<Finding>) {
         let finding = misleading(Severity::Info, group[1].value, message)
             .note("who reads it cannot tell which of them failed")
             .help("say in each what was wrong");
-        findings.push(group.iter().enumerate().filter(|(at, _)| *at != 1).fold(finding, |finding, (_, text)| {
-            finding.label(Spot::of(text.value), "the same text")
-        }));
+        findings.push(
+            group
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| *at != 1)
+                .fold(finding, |finding, (_, text)| finding.label(Spot::of(text.value), "the same text")),
+        );
     }
 }
 
@@ -93,8 +98,17 @@ pub(super) fn one_for_none_and_two(
     words: &Words,
 ) -> Option<Finding> {
     const FIT: [&str; 11] = [
-        "exactly", "only one", "just one", "one and only", "not both", "either", "at most one", "more than one", "single",
-        "not two", "one of them, not",
+        "exactly",
+        "only one",
+        "just one",
+        "one and only",
+        "not both",
+        "either",
+        "at most one",
+        "more than one",
+        "single",
+        "not two",
+        "one of them, not",
     ];
     let branches = survey.keyword(id, "oneOf").filter(|_| keyword == "oneOf")?;
     let count = branches.elements().count();

@@ -35,7 +35,8 @@ fn lone_branches(survey: &Survey<'_>) -> Option<Finding> {
     let finding = hole(Severity::Info, Spot::of(key), format!("{word} of one branch is no choice"));
     let finding =
         found.iter().skip(1).fold(finding, |finding, (key, _)| finding.label(Spot::of(*key), "one branch, too"));
-    let finding = finding.note("it demands what its branch demands, and adds an error of its own to that of the branch");
+    let finding =
+        finding.note("it demands what its branch demands, and adds an error of its own to that of the branch");
     Some(match one_line(only).filter(|line| line.len() < 60) {
         Some(line) => finding.help(format!("write the branch itself in its place: {line}")),
         None => finding.help("write the branch itself in its place"),
@@ -65,8 +66,7 @@ fn later_drafts(survey: &Survey<'_>, study: &Study<'_>, findings: &mut Vec<Findi
     let doc = survey.part(Survey::ROOT).value.doc();
     findings.extend(ignored.into_iter().map(|problem| {
         let key = doc.value(problem.node + study.offset);
-        let finding = hole(Severity::Warning, Spot::of(key), problem.message)
-            .note("what it was to refuse is accepted");
+        let finding = hole(Severity::Warning, Spot::of(key), problem.message).note("what it was to refuse is accepted");
         problem.help.into_iter().fold(finding, Finding::help)
     }));
 }

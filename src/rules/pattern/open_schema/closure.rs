@@ -24,12 +24,14 @@ fn defeated(survey: &Survey<'_>, id: PartId) -> Option<Finding> {
     let mut patterns = survey.keyword(id, "patternProperties")?.members();
     let pattern = patterns.find(|member| matches_nearly_all(member.key))?;
     let what = if closing.kind() == Kind::False { "refuses nothing" } else { "looks at nothing" };
-    let message = format!("`additionalProperties` {what} here: {} matches every name", words::code(&source(pattern.key)));
+    let message =
+        format!("`additionalProperties` {what} here: {} matches every name", words::code(&source(pattern.key)));
     let mut finding = hole(Severity::Warning, Spot::of(key), message)
         .label(Spot::of(pattern.key), "matches every name, so that none is additional");
     let listed = survey.keyword(id, "properties").map_or(0, |properties| properties.members().count());
     if closing.kind() == Kind::False {
-        finding = finding.note("a draft with a misspelt or unknown name in here is accepted, and the name does nothing");
+        finding =
+            finding.note("a draft with a misspelt or unknown name in here is accepted, and the name does nothing");
         if survey.text_for(id, "additionalProperties").is_some() {
             finding = finding.note(
                 "the text for `additionalProperties` can be shown for the empty name only, or one of line breaks",
@@ -40,7 +42,8 @@ fn defeated(survey: &Survey<'_>, id: PartId) -> Option<Finding> {
     let schema = one_line(pattern.value).filter(|line| line.len() < 40);
     Some(match (names.split_last(), schema, listed) {
         (Some(_), Some(schema), 0) if survey.required(id).count() <= 5 => {
-            let members: Vec<String> = names.iter().map(|(_, element)| format!("{}: {schema}", element.raw())).collect();
+            let members: Vec<String> =
+                names.iter().map(|(_, element)| format!("{}: {schema}", element.raw())).collect();
             finding.help(format!("list the names instead of the pattern: \"properties\": {{{}}}", members.join(", ")))
         }
         _ => finding.help("list every name under `properties`, and remove the pattern"),
@@ -85,7 +88,9 @@ fn measurements(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
         let spot = catching.map_or(Spot::Lack(survey.part(section).value.index()), Spot::of);
         findings.push(
             hole(Severity::Info, spot, "`measurements` may have any name")
-                .note("a misspelt or foreign id, such as `mbCollarGirht`, is accepted beside the ones that are demanded")
+                .note(
+                    "a misspelt or foreign id, such as `mbCollarGirht`, is accepted beside the ones that are demanded",
+                )
                 .help("list the ids: `\"propertyNames\": {\"enum\": [\"mbHeight\", …]}`"),
         );
     }

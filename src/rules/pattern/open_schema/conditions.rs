@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::super::MOST_SUGGESTIONS;
 use super::{Finding, Spot, hole, nearest};
 use crate::diagnostic::Severity;
 use crate::json::{Kind, Value};
@@ -54,8 +55,7 @@ impl<'a> Condition<'_, 'a> {
             .collect();
         // What else may be tested decides too, and is not looked into.
         const OTHERS: [&str; 6] = ["not", "anyOf", "oneOf", "minProperties", "dependencies", "if"];
-        let is_plain =
-            conjuncts.iter().all(|&id| OTHERS.iter().all(|name| self.survey.keyword(id, name).is_none()));
+        let is_plain = conjuncts.iter().all(|&id| OTHERS.iter().all(|name| self.survey.keyword(id, name).is_none()));
         let family = self.survey.family(test);
         for &id in &conjuncts {
             for (name, element) in self.survey.required(id) {
@@ -130,8 +130,7 @@ impl<'a> Condition<'_, 'a> {
     fn foreign(&mut self, family: FamilyId, name: &str, place: Value<'a>, is_demanded: bool) -> bool {
         let survey = self.survey;
         let Some(closed) = survey.facts(family).and_then(|facts| facts.closed) else { return false };
-        let listed = survey.keyword(closed, "properties");
-        if listed.is_some_and(|listed| listed.get(name).is_some()) || matches_pattern(survey, closed, name) {
+        if survey.lists(closed, name) {
             return false;
         }
         let message = format!("this condition is about {}, which no draft can have", words::code(name));
@@ -144,7 +143,8 @@ impl<'a> Condition<'_, 'a> {
         if let Some(member) = survey.part(closed).value.member("additionalProperties") {
             finding = finding.label(Spot::of(member.key), "refuses every name that is not listed");
         }
-        let names: Vec<String> = survey.names(closed).take(600).map(|(name, _)| name.into_owned()).collect();
+        let most = if self.findings.len() < MOST_SUGGESTIONS { 600 } else { 0 };
+        let names: Vec<String> = survey.names(closed).take(most).map(|(name, _)| name.into_owned()).collect();
         self.findings.push(match nearest(name, names.iter().map(String::as_str)) {
             Some(meant) => finding.perhaps(place, meant),
             None => finding.help("list the name under `properties`, or remove the condition"),
@@ -169,7 +169,8 @@ impl<'a> Condition<'_, 'a> {
             return false;
         }
         let shown: Vec<String> = asked.iter().take(12).map(|value| bare(*value)).collect();
-        let message = format!("{} is never {}: this condition never holds", words::code(name), words::list(&shown, "or"));
+        let message =
+            format!("{} is never {}: this condition never holds", words::code(name), words::list(&shown, "or"));
         let mut finding = hole(Severity::Warning, Spot::of(asked[0]), message)
             .note("no draft that is accepted has that value: what the condition demands is never reached");
         let schema = survey.part(lister).value;
@@ -197,14 +198,4 @@ fn values<'a>(survey: &Survey<'a>, id: PartId) -> Vec<Value<'a>> {
         Some(constant) => vec![constant],
         None => survey.keyword(id, "enum").into_iter().flat_map(Value::elements).collect(),
     }
-}
-
-fn matches_pattern(survey: &Survey<'_>, id: PartId, name: &str) -> bool {
-    let patterns = survey.keyword(id, "patternProperties").into_iter().flat_map(Value::members);
-    let matches = |source: Value<'_>| {
-        let pattern = crate::schema::pattern::Pattern::new(&source.string().unwrap_or_default()).ok();
-        // What cannot be decided is not held against anybody.
-        pattern.is_none_or(|pattern| pattern.matches(name).unwrap_or(true))
-    };
-    patterns.into_iter().any(|member| matches(member.key))
 }

@@ -44,7 +44,11 @@ fn untyped(schema: Value<'_>, root: Option<&Study<'_>>) -> Finding {
             };
             let passing: Vec<&str> = ["[]", "null", "5", "\"x\""].into_iter().filter(passes).collect();
             let finding = hole(Severity::Warning, spot, "the schema does not say that a draft is an object");
-            if passing.is_empty() { finding } else { finding.note(format!("it accepts {} as a draft", words::list(&passing, "and"))) }
+            if passing.is_empty() {
+                finding
+            } else {
+                finding.note(format!("it accepts {} as a draft", words::list(&passing, "and")))
+            }
         }
         None => {
             let name = key_of(schema).unwrap_or_else(|| "this".to_owned());
@@ -66,19 +70,20 @@ fn unsaid(survey: &Survey<'_>, id: PartId, family: FamilyId) -> Option<Finding> 
     let facts = survey.facts(family)?;
     let is_open = |name: &str| {
         let listed = survey.property(family, name).is_some_and(|child| survey.firm(child).next().is_some());
-        !listed && !survey.says_of_child(family, name)
+        // What no draft can have is told by another rule.
+        let refused = facts.closed.is_some_and(|closed| !survey.lists(closed, name));
+        !listed && !refused && !survey.says_of_child(family, name)
     };
-    let of_this = |name: &str, element: Value<'_>| facts.demanded.get(name).is_some_and(|(_, at)| *at == element.index());
-    let open: Vec<_> =
-        survey.required(id).filter(|(name, element)| of_this(name, *element) && is_open(name)).collect();
+    let of_this =
+        |name: &str, element: Value<'_>| facts.demanded.get(name).is_some_and(|(_, at)| *at == element.index());
+    let open: Vec<_> = survey.required(id).filter(|(name, element)| of_this(name, *element) && is_open(name)).collect();
     let (first, element) = open.first()?;
     let names: Vec<&str> = open.iter().map(|(name, _)| name.as_ref()).collect();
     let verb = if open.len() == 1 { "is demanded, but may be" } else { "are demanded, but may be" };
     let message = format!("{} {verb} anything", words::list(&names, "and"));
     let finding = hole(Severity::Info, Spot::of(*element), message);
-    let finding = open.iter().skip(1).fold(finding, |finding, (_, element)| {
-        finding.label(Spot::of(*element), "this one, too")
-    });
+    let finding =
+        open.iter().skip(1).fold(finding, |finding, (_, element)| finding.label(Spot::of(*element), "this one, too"));
     let schema = if first == "patternId" { "{\"type\": \"integer\"}" } else { "{\"type\": …}" };
     Some(
         finding
@@ -89,7 +94,8 @@ fn unsaid(survey: &Survey<'_>, id: PartId, family: FamilyId) -> Option<Finding> 
 
 /// A property that is listed, and nothing is demanded of it.
 fn empty(survey: &Survey<'_>, key: Value<'_>, child: PartId, at_root: bool) -> Option<Finding> {
-    if survey.demands(child) || survey.facts(survey.family(child)).is_none_or(|facts| facts.demands || facts.is_foreign) {
+    if survey.demands(child) || survey.facts(survey.family(child)).is_none_or(|facts| facts.demands || facts.is_foreign)
+    {
         return None;
     }
     let name = key.string().unwrap_or_default();

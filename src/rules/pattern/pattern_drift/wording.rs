@@ -97,17 +97,34 @@ pub(super) fn of(what: &What) -> Told {
             )
         }
         What::Form { section, id, data, schema } => told(
-            format!("{} {} is {} in the data, but {} in the schema", noun(*section), words::code(id), form(*data), form(*schema)),
+            format!(
+                "{} {} is {} in the data, but {} in the schema",
+                noun(*section),
+                words::code(id),
+                form(*data),
+                form(*schema)
+            ),
             format!("{} in the data", form(*data)),
             "say the same in both",
         ),
         What::Limit { section, id, name, data, schema } => {
-            let value = |value: &Option<String>| value.as_ref().map_or_else(|| "none".to_owned(), |value| words::code(value));
+            let value =
+                |value: &Option<String>| value.as_ref().map_or_else(|| "none".to_owned(), |value| words::code(value));
             let word = if *name == "step" { "step" } else { name };
             told(
-                format!("the {word} of {} {} is {} in the data, but {} in the schema", noun(*section), words::code(id), value(data), value(schema)),
+                format!(
+                    "the {word} of {} {} is {} in the data, but {} in the schema",
+                    noun(*section),
+                    words::code(id),
+                    value(data),
+                    value(schema)
+                ),
                 format!("the {word} in the data"),
-                if *name == "step" { "write the `step` of the data as `multipleOf`" } else { "write the same limit in both" },
+                if *name == "step" {
+                    "write the `step` of the data as `multipleOf`"
+                } else {
+                    "write the same limit in both"
+                },
             )
         }
         What::NotDemanded { id } => told(
@@ -116,15 +133,30 @@ pub(super) fn of(what: &What) -> Told {
             format!("add it to `required`: {}", serde_json::Value::from(id.as_str())),
         ),
         What::AlwaysDemanded { id, parent, value } => told(
-            format!("the schema demands {} of every draft, but it belongs to {} of {} only", words::code(id), words::code(value), words::code(parent)),
+            format!(
+                "the schema demands {} of every draft, but it belongs to {} of {} only",
+                words::code(id),
+                words::code(value),
+                words::code(parent)
+            ),
             "a sub-option in the data",
             format!("demand it where {} is {} only", words::code(parent), words::code(value)),
         ),
         What::NoCondition { id, parent, value, forbids } => {
             let message = if *forbids {
-                format!("the schema lets {} pass where {} is not {}", words::code(id), words::code(parent), words::code(value))
+                format!(
+                    "the schema lets {} pass where {} is not {}",
+                    words::code(id),
+                    words::code(parent),
+                    words::code(value)
+                )
             } else {
-                format!("the schema does not demand {} where {} is {}", words::code(id), words::code(parent), words::code(value))
+                format!(
+                    "the schema does not demand {} where {} is {}",
+                    words::code(id),
+                    words::code(parent),
+                    words::code(value)
+                )
             };
             let name = |text: &str| serde_json::Value::from(text).to_string();
             let then = if *forbids {
@@ -166,7 +198,11 @@ pub(super) fn of(what: &What) -> Told {
             }
         }
         What::GroupNotInData { kind, items } => told(
-            format!("the schema demands {}, of which the data has no group ({})", words::list(items, "or"), kind.name()),
+            format!(
+                "the schema demands {}, of which the data has no group ({})",
+                words::list(items, "or"),
+                kind.name()
+            ),
             "no such group in here",
             format!("add a group of {} to the data, or demand nothing of it", words::list(items, "and")),
         ),
@@ -179,7 +215,12 @@ pub(super) fn of(what: &What) -> Told {
                 parts.push(format!("only the schema has {}", count(only_schema)));
             }
             told(
-                format!("the measurements of group {} ({}) differ: {}", words::code(name), kind.name(), parts.join(", ")),
+                format!(
+                    "the measurements of group {} ({}) differ: {}",
+                    words::code(name),
+                    kind.name(),
+                    parts.join(", ")
+                ),
                 "the group in the data",
                 "list the same measurements in both",
             )

@@ -43,9 +43,16 @@ pub(super) fn lint(entry: Entry<'_>, findings: &mut Vec<Finding>) {
     repeated(entry, &values, findings);
     if let Some(key) = RANGE.iter().find_map(|name| entry.key(name)) {
         let word = words::code(&key.string().unwrap_or_default());
-        let finding = broken(Severity::Warning, Spot::of(key), format!("{} lists its values and has a {word}, too", entry.code()));
-        let finding = entry.key("enum").into_iter().fold(finding, |finding, key| finding.label(Spot::of(key), "the list"));
-        findings.push(finding.note("the list decides, and the range is passed over").help(format!("remove {word}, or the list")));
+        let finding = broken(
+            Severity::Warning,
+            Spot::of(key),
+            format!("{} lists its values and has a {word}, too", entry.code()),
+        );
+        let finding =
+            entry.key("enum").into_iter().fold(finding, |finding, key| finding.label(Spot::of(key), "the list"));
+        findings.push(
+            finding.note("the list decides, and the range is passed over").help(format!("remove {word}, or the list")),
+        );
     }
     default(entry, &values, findings);
 }
@@ -54,25 +61,19 @@ pub(super) fn lint(entry: Entry<'_>, findings: &mut Vec<Finding>) {
 fn foreign(entry: Entry<'_>, values: &[Value<'_>], findings: &mut Vec<Finding>) {
     let mut wrong = values.iter().filter(|value| !entry.kind.has(**value));
     let Some(first) = wrong.next() else { return };
-    let message = format!(
-        "{} is of type `{}`, but {} is none",
-        entry.code(),
-        entry.kind.name(),
-        words::code(first.raw())
-    );
+    let message =
+        format!("{} is of type `{}`, but {} is none", entry.code(), entry.kind.name(), words::code(first.raw()));
     let mut finding = broken(Severity::Error, Spot::of(*first), message);
     if let Some(named) = entry.value.get("type") {
         finding = finding.label(Spot::of(named), "the type of its values");
     }
     let finding = wrong.take(20).fold(finding, |finding, value| finding.label(Spot::of(*value), "this one, too"));
-    findings.push(
-        finding
-            .note("a draft that gives it has a value of a type that the option does not take")
-            .help(match entry.kind {
-                OptionKind::String => format!("write it between quotes: \"{}\"", first.raw().trim_matches('"')),
-                OptionKind::Number => "write a number, without quotes".to_owned(),
-            }),
-    );
+    findings.push(finding.note("a draft that gives it has a value of a type that the option does not take").help(
+        match entry.kind {
+            OptionKind::String => format!("write it between quotes: \"{}\"", first.raw().trim_matches('"')),
+            OptionKind::Number => "write a number, without quotes".to_owned(),
+        },
+    ));
 }
 
 /// Values that are listed twice.
@@ -86,10 +87,14 @@ fn repeated(entry: Entry<'_>, values: &[Value<'_>], findings: &mut Vec<Finding>)
         };
         if let Some(first) = seen.insert(same, *value) {
             findings.push(
-                broken(Severity::Warning, Spot::of(*value), format!("{} lists {} twice", entry.code(), words::code(value.raw())))
-                    .label(Spot::of(first), "listed here")
-                    .note("who reads the data offers the same choice twice")
-                    .help("remove one of them"),
+                broken(
+                    Severity::Warning,
+                    Spot::of(*value),
+                    format!("{} lists {} twice", entry.code(), words::code(value.raw())),
+                )
+                .label(Spot::of(first), "listed here")
+                .note("who reads the data offers the same choice twice")
+                .help("remove one of them"),
             );
         }
     }
@@ -101,10 +106,16 @@ fn default(entry: Entry<'_>, values: &[Value<'_>], findings: &mut Vec<Finding>) 
         return;
     }
     let shown = words::code(default.raw());
-    let finding = broken(Severity::Error, Spot::of(default), format!("the default of {} is {shown}, which is not in its list", entry.code()));
-    let finding = entry.key("enum").into_iter().fold(finding, |finding, key| finding.label(Spot::of(key), "the values that there are"));
-    let names: Vec<String> =
-        values.iter().take(500).filter_map(|value| Some(value.string()?.into_owned())).collect();
+    let finding = broken(
+        Severity::Error,
+        Spot::of(default),
+        format!("the default of {} is {shown}, which is not in its list", entry.code()),
+    );
+    let finding = entry
+        .key("enum")
+        .into_iter()
+        .fold(finding, |finding, key| finding.label(Spot::of(key), "the values that there are"));
+    let names: Vec<String> = values.iter().take(500).filter_map(|value| Some(value.string()?.into_owned())).collect();
     let meant = super::nearest(&default.string().unwrap_or_default(), names.iter().map(String::as_str));
     let finding = finding.note("a draft that keeps what is offered first is refused");
     findings.push(match meant {

@@ -5,7 +5,7 @@ mod range;
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Basis, Context, Finding, Rule, RuleMeta, Spot, data_fields, nearest};
+use super::{Basis, Context, Finding, MOST_SUGGESTIONS, Rule, RuleMeta, Spot, data_fields, nearest};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
 use crate::json::{Kind as Json, Value};
@@ -116,9 +116,13 @@ fn options(list: Value<'_>, findings: &mut Vec<Finding>) {
         }
         let Some(id) = value.get("id").filter(|id| id.kind() == Json::String) else {
             findings.push(
-                broken(Severity::Error, value.get("id").map_or(Spot::Lack(value.index()), Spot::of), "an option has an `id`, a string")
-                    .note("drafts name the option by it: without one it cannot be chosen")
-                    .help("add \"id\": \"…\""),
+                broken(
+                    Severity::Error,
+                    value.get("id").map_or(Spot::Lack(value.index()), Spot::of),
+                    "an option has an `id`, a string",
+                )
+                .note("drafts name the option by it: without one it cannot be chosen")
+                .help("add \"id\": \"…\""),
             );
             continue;
         };
@@ -156,7 +160,10 @@ fn kind_of(value: Value<'_>, id: Value<'_>, findings: &mut Vec<Finding>) -> Opti
         None => broken(Severity::Error, Spot::of(id), format!("option {code} has no `type`"))
             .help("add \"type\": \"string\" or \"type\": \"number\""),
         Some(named) => {
-            let message = format!("the type of option {code} is {}, which is none of the two that there are", words::code(named.raw().trim_matches('"')));
+            let message = format!(
+                "the type of option {code} is {}, which is none of the two that there are",
+                words::code(named.raw().trim_matches('"'))
+            );
             let finding = broken(Severity::Error, Spot::of(named), message);
             let word = named.string().unwrap_or_default();
             if word == "boolean" {
@@ -177,29 +184,35 @@ fn kind_of(value: Value<'_>, id: Value<'_>, findings: &mut Vec<Finding>) -> Opti
 fn parents(entries: &[Entry<'_>], ids: &HashSet<String>, findings: &mut Vec<Finding>) {
     let by_id: HashMap<String, &Entry<'_>> =
         entries.iter().map(|entry| (entry.id.string().unwrap_or_default().into_owned(), entry)).collect();
+    let mut known_values: HashMap<u32, HashSet<String>> = HashMap::new();
     for entry in entries {
         let id = entry.id.string().unwrap_or_default();
         let dots: Vec<usize> = id.match_indices('.').map(|(at, _)| at).take(64).collect();
         let Some(&dot) = dots.iter().rev().find(|dot| ids.contains(&id[..**dot])) else { continue };
         let Some(parent) = by_id.get(&id[..dot]) else { continue };
         let value = id[dot + 1..].split('.').next().unwrap_or_default();
-        let listed: Vec<String> = parent
-            .value
-            .get("enum")
-            .into_iter()
-            .flat_map(Value::elements)
-            .take(500)
-            .map(|element| element.string().map_or_else(|| element.raw().to_owned(), std::borrow::Cow::into_owned))
-            .collect();
-        if listed.is_empty() || listed.len() == 500 || listed.iter().any(|known| known == value) {
+        let known = parent.value.get("enum").filter(|list| list.is_array());
+        let text = |element: Value<'_>| {
+            element.string().map_or_else(|| element.raw().to_owned(), std::borrow::Cow::into_owned)
+        };
+        let values = known_values
+            .entry(parent.id.index())
+            .or_insert_with(|| known.into_iter().flat_map(Value::elements).map(text).collect::<HashSet<String>>());
+        if values.is_empty() || values.contains(value) {
             continue;
         }
-        let message = format!("{} belongs to a value that {} does not have: {}", entry.code(), parent.code(), words::code(value));
+        let most = if findings.len() < MOST_SUGGESTIONS { 500 } else { 0 };
+        let listed: Vec<String> =
+            parent.value.get("enum").into_iter().flat_map(Value::elements).take(most).map(text).collect();
+        let message =
+            format!("{} belongs to a value that {} does not have: {}", entry.code(), parent.code(), words::code(value));
         let finding = broken(Severity::Warning, Spot::of(entry.id), message)
             .label(parent.key("enum").map_or(Spot::of(parent.id), Spot::of), "the values that there are")
             .note("no draft can choose that value, so that none can have the sub-option");
         findings.push(match nearest(value, listed.iter().map(String::as_str)) {
-            Some(meant) => finding.perhaps(entry.id, &format!("{}.{meant}{}", &id[..dot], &id[dot + 1 + value.len()..])),
+            Some(meant) => {
+                finding.perhaps(entry.id, &format!("{}.{meant}{}", &id[..dot], &id[dot + 1 + value.len()..]))
+            }
             None => finding.help("name one of these values in the id, or remove the sub-option"),
         });
     }

@@ -62,12 +62,17 @@ fn is_empty(entry: Entry<'_>, range: &Range<'_>, findings: &mut Vec<Finding>) ->
     if low <= high {
         return false;
     }
-    let message = format!("the range of {} is empty: {} is greater than {}", entry.code(), minimum.raw(), maximum.raw());
+    let message =
+        format!("the range of {} is empty: {} is greater than {}", entry.code(), minimum.raw(), maximum.raw());
     findings.push(
         broken(Severity::Error, Spot::of(minimum), message)
             .label(Spot::of(maximum), "the maximum")
             .note("no draft can give this option a value")
-            .help(format!("perhaps the two are swapped: \"minimum\": {}, \"maximum\": {}", maximum.raw(), minimum.raw())),
+            .help(format!(
+                "perhaps the two are swapped: \"minimum\": {}, \"maximum\": {}",
+                maximum.raw(),
+                minimum.raw()
+            )),
     );
     true
 }
@@ -89,7 +94,12 @@ fn grid(entry: Entry<'_>, range: &Range<'_>, findings: &mut Vec<Finding>) {
     let (Some((minimum, low)), Some((step, distance))) = (range.minimum, range.step) else { return };
     if low.is_multiple_of(distance) == Some(false) {
         let next = low.ceil_to_multiple(distance).map(|next| format!(", such as {next}")).unwrap_or_default();
-        let message = format!("the minimum of {} is {}, which is no multiple of its step {}", entry.code(), minimum.raw(), step.raw());
+        let message = format!(
+            "the minimum of {} is {}, which is no multiple of its step {}",
+            entry.code(),
+            minimum.raw(),
+            step.raw()
+        );
         findings.push(
             broken(Severity::Warning, Spot::of(minimum), message)
                 .label(Spot::of(step), "the step")
@@ -108,11 +118,7 @@ fn grid(entry: Entry<'_>, range: &Range<'_>, findings: &mut Vec<Finding>) {
     }
     let last = length.and_then(|length| length.floor_to_multiple(distance)).and_then(|length| length.checked_add(low));
     let last = last.map(|last| format!("the last value is {last}")).unwrap_or_else(|| "it is passed over".to_owned());
-    let message = format!(
-        "the steps of {} never reach its maximum {}: {last}",
-        entry.code(),
-        maximum.raw()
-    );
+    let message = format!("the steps of {} never reach its maximum {}: {last}", entry.code(), maximum.raw());
     findings.push(
         broken(Severity::Warning, Spot::of(step), message)
             .label(Spot::of(minimum), "counted from here")
