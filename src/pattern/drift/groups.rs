@@ -225,7 +225,7 @@ fn of_kind(pair: &Pair<'_>, kind: MeasurementType, groups: &[Group], rules: &[Ru
             }
             let only = group.items.iter().take(1).fold(probe(Side::Data), |probe, item| probe.with(section, item, 40));
             probes.insert(0, only);
-            found.push(difference(what, Side::Data, pair.lack(pair.section(section)), probes, !is_optional_one));
+            found.push(difference(what, Side::Data, Some(pair.lack(pair.section(section))), probes, !is_optional_one));
             continue;
         };
         let place = Some(Mark::of(first.place));

@@ -114,12 +114,12 @@ impl Mender<'_, '_> {
         match keyword {
             Keyword::Enum => self.plan.enumeration(record.sub).first().map(|value| to_serde(*value)),
             Keyword::Const => self.plan.constant(record.sub).map(to_serde),
-            Keyword::Type => Some(match self.plan.types(record.sub)?.names().first()? {
-                &"object" => json!({}),
-                &"array" => json!([]),
-                &"string" => json!("x"),
-                &"boolean" => json!(true),
-                &"null" => Json::Null,
+            Keyword::Type => Some(match self.plan.types(record.sub)?.names().first().copied()? {
+                "object" => json!({}),
+                "array" => json!([]),
+                "string" => json!("x"),
+                "boolean" => json!(true),
+                "null" => Json::Null,
                 _ => match bounds.minimum {
                     Some(limit) => number(Decimal::parse(limit.raw)?),
                     None => json!(1),

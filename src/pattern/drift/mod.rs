@@ -6,10 +6,12 @@
 //! probe -> grow (the smallest draft that one side accepts) -> the other side's verdict -> Example
 //! ```
 
+mod demands;
 mod groups;
 mod grow;
 mod leaf;
 mod options;
+mod ranges;
 mod seams;
 mod verdict;
 
@@ -239,12 +241,12 @@ impl Pair<'_> {
     }
 
     /// The place of a section in the schema, for what it lacks.
-    fn lack(&self, family: Option<FamilyId>) -> Option<Mark> {
+    fn lack(&self, family: Option<FamilyId>) -> Mark {
         let part = family.and_then(|family| {
             let first = self.survey.facts(family)?.of_objects;
             first.or_else(|| self.survey.sayers(family).next())
         });
-        Some(Mark::Lack(self.survey.part(part.unwrap_or(Survey::ROOT)).value.index()))
+        Mark::Lack(self.survey.part(part.unwrap_or(Survey::ROOT)).value.index())
     }
 
     /// The place of a section in the data, for what it lacks.

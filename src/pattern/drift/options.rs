@@ -11,9 +11,6 @@ use crate::pattern::data::{OptionData, OptionType};
 use crate::pattern::survey::{FamilyId, Strength};
 use crate::schema::to_serde;
 
-/// So many sub-options have their conditions tried with drafts.
-const MOST_CONDITIONS: usize = 40;
-
 pub(super) fn compare(pair: &Pair<'_>, section: Section, options: &[OptionData], found: &mut Vec<Difference>) {
     let family = pair.section(section);
     let facts = family.and_then(|family| pair.survey.facts(family));
@@ -40,7 +37,7 @@ pub(super) fn compare(pair: &Pair<'_>, section: Section, options: &[OptionData],
             what: What::SectionUnknown { section, ids },
             primary: Side::Data,
             data: root.member(section.field()).map(|member| Mark::of(member.key)),
-            schema: pair.lack(family),
+            schema: Some(pair.lack(family)),
             probes: probe.into_iter().collect(),
             needs_proof: false,
         });
@@ -93,7 +90,7 @@ pub(super) fn compare(pair: &Pair<'_>, section: Section, options: &[OptionData],
     if section == Section::Options
         && let Some(family) = family
     {
-        demands(pair, options, &listed, family, found);
+        demands::demands(pair, options, &listed, family, found);
     }
 }
 
@@ -117,7 +114,7 @@ fn sample(pair: &Pair<'_>, family: Option<FamilyId>, id: &str) -> Want {
 }
 
 /// A choice of the data.
-fn choice(pair: &Pair<'_>, option: &OptionData) -> Want {
+pub(super) fn choice(pair: &Pair<'_>, option: &OptionData) -> Want {
     if let Some(&node) = option.choices.first() {
         return Want::Exactly(to_serde(pair.data.value(node)));
     }
@@ -145,7 +142,7 @@ fn missing(
         what: What::NotInSchema { section, id: option.id.clone(), is_closed },
         primary: Side::Data,
         data: Some(Mark::of(node.get("id").unwrap_or(node))),
-        schema: pair.lack(family),
+        schema: Some(pair.lack(family)),
         probes: vec![probe],
         needs_proof: false,
     });
@@ -204,18 +201,15 @@ fn values(pair: &Pair<'_>, section: Section, option: &OptionData, child: FamilyI
     };
     if data_form != schema_form {
         let mut probes = Vec::new();
-        match &leaf.values {
-            Some((listed, _)) => {
-                probes.extend(listed.iter().take(8).map(|value| probe(Side::Schema, to_serde(*value))))
-            }
-            None => {
-                let candidates = range_values(option, &leaf);
-                probes.extend(candidates.into_iter().map(|value| probe(Side::Schema, value)));
-                probes.push(probe(Side::Schema, Json::String("x".to_owned())));
-            }
+        if let Some((listed, _)) = &leaf.values {
+            probes.extend(listed.iter().take(8).map(|value| probe(Side::Schema, to_serde(*value))));
+        } else {
+            let candidates = ranges::range_values(option, &leaf);
+            probes.extend(candidates.into_iter().map(|value| probe(Side::Schema, value)));
+            probes.push(probe(Side::Schema, Json::String("x".to_owned())));
         }
         let own = if option.choices.is_empty() {
-            range_values(option, &leaf)
+            ranges::range_values(option, &leaf)
         } else {
             option.choices.iter().take(8).map(|node| to_serde(pair.data.value(*node))).collect()
         };
@@ -233,208 +227,6 @@ fn values(pair: &Pair<'_>, section: Section, option: &OptionData, child: FamilyI
         return;
     }
     if data_form == Form::Range {
-        limits(section, option, &leaf, &place, lack, found);
+        ranges::limits(section, option, &leaf, &place, lack, found);
     }
-}
-
-/// Values at and around the ends of both ranges, and between their steps.
-fn range_values(option: &OptionData, leaf: &Leaf<'_>) -> Vec<Json> {
-    let mut literals: Vec<String> =
-        [&option.minimum, &option.maximum, &option.default].into_iter().flatten().cloned().collect();
-    let step = option.step.as_deref().and_then(Decimal::parse);
-    let decimals: Vec<Decimal> = literals.iter().filter_map(|text| Decimal::parse(text)).collect();
-    for decimal in decimals {
-        literals.extend(step.and_then(|step| decimal.checked_add(step)).map(|next| next.to_string()));
-    }
-    for (name, _, value) in &leaf.limits {
-        let Some(limit) = Decimal::parse(value.raw()) else { continue };
-        literals.push(limit.to_string());
-        if *name != "multipleOf" {
-            for next in ["1", "0.5", "0.1"].iter().filter_map(|text| Decimal::parse(text)) {
-                literals.extend(
-                    [limit.checked_add(next), limit.checked_sub(next)].into_iter().flatten().map(|d| d.to_string()),
-                );
-            }
-        }
-    }
-    literals.iter().filter_map(|text| serde_json::from_str(text).ok()).collect()
-}
-
-/// Compares two ranges, end by end.
-fn limits(
-    section: Section,
-    option: &OptionData,
-    leaf: &Leaf<'_>,
-    place: &dyn Fn(&str) -> Option<Mark>,
-    lack: Option<Mark>,
-    found: &mut Vec<Difference>,
-) {
-    let probe = |accepts, value: Decimal| {
-        let value = serde_json::from_str::<Json>(&value.to_string()).unwrap_or(Json::Null);
-        Probe::new(accepts, section, Some(&option.id)).with(section, &option.id, value)
-    };
-    let decimal = |text: &Option<String>| text.as_deref().and_then(Decimal::parse);
-    let step = decimal(&option.step);
-    let grid = step.or(leaf.limit("multipleOf").and_then(|(_, value)| Decimal::parse(value.raw())));
-    let unit = grid.or(Decimal::parse("1")).unwrap_or(Decimal::ZERO);
-    for (name, exclusive, data) in
-        [("minimum", "exclusiveMinimum", &option.minimum), ("maximum", "exclusiveMaximum", &option.maximum)]
-    {
-        let inclusive = leaf.limit(name);
-        let stated = inclusive.or(leaf.limit(exclusive));
-        let theirs = stated.and_then(|(_, value)| Decimal::parse(value.raw()));
-        let ours = decimal(data);
-        if ours == theirs && (ours.is_none() || inclusive.is_some()) {
-            continue;
-        }
-        let outward =
-            |value: Decimal| if name == "minimum" { value.checked_sub(unit) } else { value.checked_add(unit) };
-        let mut probes = Vec::new();
-        probes.extend(ours.map(|value| probe(Side::Data, value)));
-        probes.extend(theirs.map(|value| probe(Side::Schema, value)));
-        probes.extend(ours.and_then(outward).map(|value| probe(Side::Schema, value)));
-        probes.extend(theirs.and_then(outward).map(|value| probe(Side::Data, value)));
-        found.push(Difference {
-            what: What::Limit {
-                section,
-                id: option.id.clone(),
-                name,
-                data: data.clone(),
-                schema: stated.map(|(_, value)| value.raw().to_owned()),
-            },
-            primary: Side::Schema,
-            data: place(name),
-            schema: stated.map(|(_, value)| Mark::of(value)).or(lack),
-            probes,
-            needs_proof: leaf.is_complex,
-        });
-    }
-    let stated = leaf.limit("multipleOf");
-    let theirs = stated.and_then(|(_, value)| Decimal::parse(value.raw()));
-    let start = decimal(&option.minimum).unwrap_or(Decimal::ZERO);
-    // Where the slider's steps are no multiples, the data alone is told about.
-    let is_told = step.is_some_and(|step| start.is_multiple_of(step) != Some(true));
-    if step == theirs || is_told {
-        return;
-    }
-    let mut probes = Vec::new();
-    for offset in [step, theirs].into_iter().flatten() {
-        probes.extend(start.checked_add(offset).map(|value| probe(Side::Data, value)));
-        probes.extend(start.checked_add(offset).map(|value| probe(Side::Schema, value)));
-    }
-    let half = step.and_then(|step| Decimal::parse(&js_number(step.to_string().parse::<f64>().ok()? / 2.0)));
-    probes.extend(half.and_then(|half| start.checked_add(half)).map(|value| probe(Side::Schema, value)));
-    found.push(Difference {
-        what: What::Limit {
-            section,
-            id: option.id.clone(),
-            name: "step",
-            data: option.step.clone(),
-            schema: stated.map(|(_, value)| value.raw().to_owned()),
-        },
-        primary: Side::Schema,
-        data: place("step"),
-        schema: stated.map(|(_, value)| Mark::of(value)).or(lack),
-        probes,
-        needs_proof: leaf.is_complex,
-    });
-}
-
-/// Compares which options must be given, and when.
-fn demands(
-    pair: &Pair<'_>,
-    options: &[OptionData],
-    listed: &HashMap<String, Value<'_>>,
-    family: FamilyId,
-    found: &mut Vec<Difference>,
-) {
-    let by_id: HashMap<&str, &OptionData> = options.iter().map(|option| (option.id.as_str(), option)).collect();
-    let Some(facts) = pair.survey.facts(family) else { return };
-    let mut tried = 0;
-    for option in options.iter().filter(|option| listed.contains_key(&option.id)) {
-        let node = pair.data.value(option.node);
-        let data = Some(Mark::of(node.get("id").unwrap_or(node)));
-        let demanded = facts.demanded.get(option.id.as_str());
-        let Some((parent, value)) = parent(&option.id, &by_id) else {
-            if demanded.is_none_or(|(strength, _)| *strength != Strength::Firm) {
-                let probe =
-                    Probe::new(Side::Schema, Section::Options, Some(&option.id)).without(Section::Options, &option.id);
-                found.push(Difference {
-                    what: What::NotDemanded { id: option.id.clone() },
-                    primary: Side::Schema,
-                    data,
-                    schema: listed.get(&option.id).map(|key| Mark::of(*key)),
-                    probes: vec![probe.with_section(Section::Options, options)],
-                    needs_proof: true,
-                });
-            }
-            continue;
-        };
-        let parent_value = |word: &str| {
-            let choice = parent.choices.iter().map(|node| to_serde(pair.data.value(*node)));
-            choice.into_iter().find(|choice| choice.as_str() == Some(word) || choice.to_string() == word)
-        };
-        if let Some((Strength::Firm, at)) = demanded {
-            let mut probe =
-                Probe::new(Side::Data, Section::Options, Some(&option.id)).without(Section::Options, &option.id);
-            if let Some(other) = other_value(pair, parent, value) {
-                probe = probe.with(Section::Options, &parent.id, other);
-            }
-            found.push(Difference {
-                what: What::AlwaysDemanded {
-                    id: option.id.clone(),
-                    parent: parent.id.clone(),
-                    value: value.to_owned(),
-                },
-                primary: Side::Schema,
-                data,
-                schema: Some(Mark::Node(*at)),
-                probes: vec![probe],
-                needs_proof: true,
-            });
-            continue;
-        }
-        tried += 1;
-        let Some(own) = parent_value(value).filter(|_| tried <= MOST_CONDITIONS) else { continue };
-        let what = |forbids| What::NoCondition {
-            id: option.id.clone(),
-            parent: parent.id.clone(),
-            value: value.to_owned(),
-            forbids,
-        };
-        let probe = || Probe::new(Side::Schema, Section::Options, Some(&option.id));
-        let lacking = probe().with(Section::Options, &parent.id, own).without(Section::Options, &option.id);
-        let mut cases = vec![(false, lacking)];
-        if let Some(other) = other_value(pair, parent, value) {
-            let given = choice(pair, option);
-            cases.push((
-                true,
-                probe().with(Section::Options, &parent.id, other).want(Section::Options, &option.id, given),
-            ));
-        }
-        for (forbids, probe) in cases {
-            found.push(Difference {
-                what: what(forbids),
-                primary: Side::Schema,
-                data,
-                schema: listed.get(&option.id).map(|key| Mark::of(*key)),
-                probes: vec![probe],
-                needs_proof: true,
-            });
-        }
-    }
-}
-
-/// A value of an option other than this one.
-fn other_value(pair: &Pair<'_>, option: &OptionData, value: &str) -> Option<Json> {
-    let choices = option.choices.iter().map(|node| to_serde(pair.data.value(*node)));
-    choices.into_iter().find(|choice| choice.as_str() != Some(value) && choice.to_string() != value)
-}
-
-/// The option and the value of it under which a dotted id applies.
-fn parent<'o>(id: &'o str, by_id: &HashMap<&str, &'o OptionData>) -> Option<(&'o OptionData, &'o str)> {
-    let dots = id.match_indices('.').map(|(at, _)| at).take(64);
-    let dot = dots.filter(|dot| by_id.contains_key(&id[..*dot])).last()?;
-    let value = id[dot + 1..].split_once('.')?.0;
-    Some((by_id.get(&id[..dot])?, value))
 }

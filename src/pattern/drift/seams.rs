@@ -24,7 +24,7 @@ pub(super) fn compare(pair: &Pair<'_>, found: &mut Vec<Difference>) {
             what: What::NotInSchema { section, id: seam.id.clone(), is_closed },
             primary: Side::Data,
             data: Some(Mark::Node(seam.node)),
-            schema: pair.lack(family),
+            schema: Some(pair.lack(family)),
             probes: vec![Probe::new(Side::Data, section, Some(&seam.id)).with(section, &seam.id, 1)],
             needs_proof: false,
         });
