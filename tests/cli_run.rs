@@ -174,6 +174,39 @@ fn output_is_the_same_for_any_number_of_threads() {
     }
 }
 
+/// A batch and a file of records that are large enough to be shared out, with faults all over.
+#[test]
+fn large_files_say_the_same_for_any_number_of_threads() {
+    let draft = |number: usize| {
+        let gives = if number % 50 == 7 { "\"measurment\"" } else { "\"measurements\"" };
+        format!(
+            r#"{{"patternId":{number},"measurementType":"body",{gives}:{{"mbHeight":181}},"seams":{{"armhole":"wide"}}}}"#
+        )
+    };
+    let action = |number: usize| match number % 3 {
+        0 => format!(
+            r#""p{number}":{{"type":"predictBody","body":{{"gender":"male","measurements":{{"mbHeight":181}}}}}}"#
+        ),
+        1 => format!(r#""d{number}":{{"type":"draft","body":{}}}"#, draft(number)),
+        // Some lead back, some forward, some nowhere.
+        _ => format!(
+            r##""d{number}":{{"type":"draft","body":{{"patternId":1,"measurements":{{"$ref":"#/resources/p{}/measurements"}}}}}}"##,
+            (number * 7) % 9_000
+        ),
+    };
+    let actions: Vec<String> = (0..9_000).map(action).collect();
+    let records: Vec<String> = (0..5_000).map(draft).collect();
+    let sandbox = Sandbox::with(&[
+        ("batch.json", &format!("{{\"actions\":{{{}}}}}", actions.join(","))),
+        ("records.ndjson", &records.join("\n")),
+    ]);
+    let one = sandbox.run(&["check", "--jobs", "1", "--format", "concise", "."]);
+    assert!(one.stdout.lines().count() > 5_000, "{} findings", one.stdout.lines().count());
+    for jobs in ["-j2", "-j3", "-j16"] {
+        assert!(sandbox.run(&["check", jobs, "--format", "concise", "."]).stdout == one.stdout, "{jobs}");
+    }
+}
+
 #[test]
 fn colour_follows_option_and_environment() {
     let sandbox = Sandbox::with(&[("broken.json", BROKEN)]);

@@ -2,54 +2,61 @@
 
 use std::borrow::Cow;
 
-use super::facts::Reference;
-use super::graph::{Index, Node};
-use super::reference::{Fault, Parsed, Root, Target, parse};
+use super::graph::Node;
+use super::index::Index;
+use super::reference::{Fault, Parsed, Root, Target, parse, plain};
+use super::references::Reference;
 use super::slot::Slot;
-use super::{ActionType, Shape};
+use super::{ActionType, Field, Shape};
 use crate::document::Kind;
-use crate::json::{Kind as Json, Value};
 
 /// One reference.
 #[derive(Debug)]
-pub(crate) struct Edge<'a> {
+pub(crate) struct Edge {
     pub(crate) from: Node,
     pub(crate) reference: Reference,
     /// Where it leads, or was probably meant to.
     pub(crate) to: Option<Node>,
-    pub(crate) verdict: Verdict<'a>,
+    pub(crate) verdict: Verdict,
     /// A character that should be percent-encoded, where that is all, and the proper writing.
-    pub(crate) unencoded: Option<(char, String)>,
+    pub(crate) unencoded: Option<Box<(char, String)>>,
 }
 
 /// What is to be said of a reference. One thing only: what is wrong first hides what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Verdict<'a> {
+pub(crate) enum Verdict {
     /// It leads somewhere, and nothing documented speaks against it.
     Fine,
     /// `$ref` is no string.
     NotText,
     /// It is not written as a reference is; with the proper writing, where that is known.
-    Syntax(Fault, Option<String>),
+    Syntax(Box<(Fault, Option<String>)>),
     /// There is no such action.
-    UnknownAction { id: Cow<'a, str>, fields: Vec<Cow<'a, str>> },
+    UnknownAction(Box<Unknown>),
     /// There is no such definition.
-    UnknownDefinition(Cow<'a, str>),
+    UnknownDefinition(Box<str>),
     /// The action puts no such field there.
-    UnknownResource { of: ActionType, field: Cow<'a, str> },
+    UnknownResource { of: ActionType, field: Box<str> },
     /// It stands for one measurement.
     OneMeasurement,
     /// It leads below a field or into a definition, to this.
-    Deeper(Cow<'a, str>),
+    Deeper(Box<str>),
     /// The slot takes something else than this field; nothing stands for the whole.
-    Misfit { of: ActionType, field: Option<&'static str> },
+    Misfit { of: ActionType, field: Option<Field> },
     /// The slot takes no definition.
     MisfitDefinition,
     /// The definition is of another kind than the slot takes.
     WrongKind { wanted: Kind, is: Kind },
 }
 
-impl Edge<'_> {
+/// An action that is not there, and what follows its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unknown {
+    pub(crate) id: String,
+    pub(crate) fields: Vec<String>,
+}
+
+impl Edge {
     /// Whether the one action waits for the other, as far as can be known.
     pub(crate) fn is_dependency(&self) -> bool {
         match self.verdict {
@@ -70,60 +77,69 @@ impl Edge<'_> {
 }
 
 /// Follows one reference.
-pub(super) fn resolve<'a>(from: Node, reference: Reference, text: Value<'a>, index: &mut Index<'a>) -> Edge<'a> {
+pub(super) fn resolve(from: Node, reference: Reference, index: &Index<'_>) -> Edge {
     let mut edge = Edge { from, reference, to: None, verdict: Verdict::Fine, unencoded: None };
-    if text.kind() != Json::String {
+    if !reference.is_text {
         edge.verdict = Verdict::NotText;
         return edge;
     }
-    match text.string().unwrap_or_default() {
-        Cow::Borrowed(text) => follow(&mut edge, parse(text), index),
-        Cow::Owned(text) => {
-            let Parsed { target, fault } = parse(&text);
-            follow(&mut edge, Parsed { target: target.map(owned), fault }, index);
-        }
+    let text = index.string(reference.text);
+    match plain(&text) {
+        Some((root, name, fields)) => follow_plain(&mut edge, root, name, fields, index),
+        None => follow(&mut edge, parse(&text), index),
     }
     edge
 }
 
-fn owned(target: Target<'_>) -> Target<'static> {
-    let own = |name: Cow<'_, str>| Cow::Owned(name.into_owned());
-    Target { root: target.root, name: own(target.name), rest: target.rest.into_iter().map(own).collect() }
+/// Follows what is properly written and has nothing to decode: nearly all references are.
+fn follow_plain(edge: &mut Edge, root: Root, name: &str, field: Option<&str>, index: &Index<'_>) {
+    edge.to = index.find(root, name);
+    let rest: &[&str] = field.as_slice();
+    edge.verdict = if let Some(to) = edge.to {
+        verdict(edge, to, rest, index)
+    } else {
+        let rest = rest.iter().map(|name| Cow::Borrowed(*name)).collect();
+        not_found(edge, Target { root, name: Cow::Borrowed(name), rest }, index)
+    };
 }
 
-fn follow<'a>(edge: &mut Edge<'a>, parsed: Parsed<'a>, index: &mut Index<'a>) {
+fn follow(edge: &mut Edge, parsed: Parsed<'_>, index: &Index<'_>) {
     let Parsed { target, fault } = parsed;
     let to = target.as_ref().and_then(|target| index.find(target.root, &target.name));
     edge.to = to;
     if let Some(fault) = fault {
         let written = target.as_ref().map(Target::written);
         match fault {
-            Fault::Unencoded(c) => edge.unencoded = written.map(|written| (c, written)),
+            Fault::Unencoded(c) => edge.unencoded = written.map(|written| Box::new((c, written))),
             fault => {
-                edge.verdict = Verdict::Syntax(fault, written);
+                edge.verdict = Verdict::Syntax(Box::new((fault, written)));
                 return;
             }
         }
     }
     let Some(target) = target else { return };
-    let Some(to) = to else {
-        edge.verdict = not_found(edge, target, index);
-        return;
-    };
-    if edge.is_self_reference() {
-        return;
-    }
     edge.verdict = match to {
-        Node::Action(at) => match index.action(at) {
-            Some(of) => to_resource(edge.reference.slot, of, target.rest),
-            // An action of no type creates nothing that could be known; its type is the finding.
-            None => Verdict::Fine,
-        },
-        Node::Definition(at) => to_definition(edge.reference.slot, at, target.rest, index),
+        Some(to) => verdict(edge, to, &target.rest, index),
+        None => not_found(edge, target, index),
     };
 }
 
-fn not_found<'a>(edge: &mut Edge<'_>, target: Target<'a>, index: &Index<'_>) -> Verdict<'a> {
+/// Whether what a reference leads to fits where it stands.
+fn verdict<S: AsRef<str>>(edge: &Edge, to: Node, rest: &[S], index: &Index<'_>) -> Verdict {
+    if edge.is_self_reference() {
+        return Verdict::Fine;
+    }
+    match to {
+        Node::Action(at) => match index.action(at) {
+            Some(of) => to_resource(edge.reference.slot, of, rest),
+            // An action of no type creates nothing that could be known; its type is the finding.
+            None => Verdict::Fine,
+        },
+        Node::Definition(at) => to_definition(edge.reference.slot, at, rest, index),
+    }
+}
+
+fn not_found(edge: &mut Edge, target: Target<'_>, index: &Index<'_>) -> Verdict {
     // A name with a slash in it looks like two.
     const MOST: usize = 8;
     let mut name = target.name.to_string();
@@ -134,57 +150,53 @@ fn not_found<'a>(edge: &mut Edge<'_>, target: Target<'a>, index: &Index<'_>) -> 
             edge.to = Some(to);
             let rest = target.rest[position + 1..].to_vec();
             let meant = Target { root: target.root, name: Cow::Owned(name), rest };
-            return Verdict::Syntax(Fault::Slash, Some(meant.written()));
+            return Verdict::Syntax(Box::new((Fault::Slash, Some(meant.written()))));
         }
     }
     match target.root {
-        Root::Resources => Verdict::UnknownAction { id: target.name, fields: target.rest },
-        Root::Definitions => Verdict::UnknownDefinition(target.name),
+        Root::Resources => Verdict::UnknownAction(Box::new(Unknown {
+            id: target.name.into_owned(),
+            fields: target.rest.into_iter().map(Cow::into_owned).collect(),
+        })),
+        Root::Definitions => Verdict::UnknownDefinition(target.name.into()),
     }
 }
 
-fn to_resource(slot: Slot, of: ActionType, mut rest: Vec<Cow<'_, str>>) -> Verdict<'_> {
+fn to_resource<S: AsRef<str>>(slot: Slot, of: ActionType, rest: &[S]) -> Verdict {
+    let field = rest.first().map(S::as_ref);
+    let known = field.and_then(|field| of.fields().iter().copied().find(|known| known.name() == field));
     match slot {
         Slot::OneMeasurement => return Verdict::OneMeasurement,
-        Slot::Definition(_) => {
-            let field = rest.first().and_then(|field| known(of, field));
-            return Verdict::Misfit { of, field };
-        }
+        Slot::Definition(_) => return Verdict::Misfit { of, field: known },
         _ => {}
     }
-    if rest.is_empty() {
+    let Some(name) = field else {
         // Where nothing is typed, nothing speaks against the whole.
         return if slot == Slot::Open { Verdict::Fine } else { Verdict::Misfit { of, field: None } };
-    }
-    let Some(field) = known(of, &rest[0]) else {
-        return Verdict::UnknownResource { of, field: rest.swap_remove(0) };
     };
-    if rest.len() > 1 {
-        return Verdict::Deeper(rest.swap_remove(1));
+    let Some(field) = known else { return Verdict::UnknownResource { of, field: name.into() } };
+    if let Some(deeper) = rest.get(1) {
+        return Verdict::Deeper(deeper.as_ref().into());
     }
     let fits = match slot {
-        Slot::Measurements => field == "measurements",
-        Slot::DraftId | Slot::ParentDraftId => of == ActionType::Draft && field == "id",
-        Slot::Field(shape) => shape == if field == "id" { Shape::Text } else { Shape::Object },
+        Slot::Measurements => field == Field::Measurements,
+        Slot::DraftId | Slot::ParentDraftId => of == ActionType::Draft && field == Field::Id,
+        Slot::Field(shape) => shape == if field == Field::Id { Shape::Text } else { Shape::Object },
         Slot::Open | Slot::OneMeasurement | Slot::Definition(_) => true,
     };
     if fits { Verdict::Fine } else { Verdict::Misfit { of, field: Some(field) } }
 }
 
-fn known(of: ActionType, field: &str) -> Option<&'static str> {
-    of.fields().iter().copied().find(|known| *known == field)
-}
-
-fn to_definition<'a>(slot: Slot, at: usize, mut rest: Vec<Cow<'a, str>>, index: &mut Index<'a>) -> Verdict<'a> {
-    match slot {
-        Slot::OneMeasurement => Verdict::OneMeasurement,
-        Slot::Measurements | Slot::DraftId | Slot::ParentDraftId => Verdict::MisfitDefinition,
-        _ if !rest.is_empty() => Verdict::Deeper(rest.swap_remove(0)),
-        Slot::Definition(wanted) => match index.other_kind(at, wanted) {
+fn to_definition<S: AsRef<str>>(slot: Slot, at: u32, rest: &[S], index: &Index<'_>) -> Verdict {
+    match (slot, rest.first()) {
+        (Slot::OneMeasurement, _) => Verdict::OneMeasurement,
+        (Slot::Measurements | Slot::DraftId | Slot::ParentDraftId, _) => Verdict::MisfitDefinition,
+        (_, Some(deeper)) => Verdict::Deeper(deeper.as_ref().into()),
+        (Slot::Definition(wanted), None) => match index.other_kind(at, wanted) {
             Some(is) => Verdict::WrongKind { wanted, is },
             None => Verdict::Fine,
         },
-        Slot::Field(shape) if shape != Shape::Object => Verdict::MisfitDefinition,
-        Slot::Field(_) | Slot::Open => Verdict::Fine,
+        (Slot::Field(shape), None) if shape != Shape::Object => Verdict::MisfitDefinition,
+        (Slot::Field(_) | Slot::Open, None) => Verdict::Fine,
     }
 }

@@ -3,33 +3,36 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::edge::{Edge, Verdict, resolve};
-use super::facts::{Facts, references};
+use super::facts::{Facts, offset};
+use super::index::Index;
+use super::nearest::Candidates;
 use super::reference::Root;
-use super::{ActionType, PatternFacts, fitting_kind};
-use crate::document::Kind;
-use crate::json::{Doc, Value};
+use super::references::{Reference, references};
+use super::{PatternFacts, Texts};
+use crate::json::Value;
 use crate::pattern::Pattern;
-use crate::words;
 
 /// An action or a definition, by its position in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Node {
-    Action(usize),
-    Definition(usize),
+    Action(u32),
+    Definition(u32),
 }
 
 /// A batch: nodes, edges, and what else its rules ask for.
 #[derive(Debug)]
 pub(crate) struct Graph<'a> {
-    pub(crate) doc: Doc<'a>,
+    texts: Texts<'a>,
     pub(crate) actions: Vec<Facts<'a>>,
-    /// The keys of the definitions.
+    /// Where the keys of the definitions begin.
     pub(crate) definitions: Vec<u32>,
     /// By the node that they start from.
-    pub(crate) edges: Vec<Edge<'a>>,
+    pub(crate) edges: Vec<Edge>,
     /// Where the edges of each node begin, and the end of the last.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     /// By node: whether something leads or was meant to lead there.
     used: Vec<bool>,
     /// A reference leads nowhere, and where it was meant to lead is not known.
@@ -38,76 +41,22 @@ pub(crate) struct Graph<'a> {
     patterns: HashMap<usize, PatternFacts>,
 }
 
-/// What references are looked up in.
-#[derive(Debug)]
-pub(crate) struct Index<'a> {
-    types: Vec<Option<ActionType>>,
-    by_id: HashMap<Cow<'a, str>, usize>,
-    by_name: HashMap<Cow<'a, str>, usize>,
-    /// Where a repeated id stands first.
-    first: HashMap<Cow<'a, str>, usize>,
-    definitions: Vec<Value<'a>>,
-    kinds: HashMap<(usize, Kind), Option<Kind>>,
-}
-
-impl Index<'_> {
-    pub(super) fn find(&self, root: Root, name: &str) -> Option<Node> {
-        match root {
-            Root::Resources => self.by_id.get(name).copied().map(Node::Action),
-            Root::Definitions => self.by_name.get(name).copied().map(Node::Definition),
-        }
-    }
-
-    pub(super) fn action(&self, at: usize) -> Option<ActionType> {
-        self.types[at]
-    }
-
-    /// The kind that a definition is of, if that is not the one that is wanted.
-    pub(super) fn other_kind(&mut self, at: usize, wanted: Kind) -> Option<Kind> {
-        let definition = self.definitions[at];
-        *self.kinds.entry((at, wanted)).or_insert_with(|| fitting_kind(definition, wanted))
-    }
-}
-
 impl<'a> Graph<'a> {
-    /// Builds the graph of a batch from the facts of its actions, in the order of the text.
-    pub(crate) fn build(batch: Value<'a>, actions: Vec<Facts<'a>>) -> Graph<'a> {
-        let doc = batch.doc();
-        let name = |key: u32| doc.value(key).string().unwrap_or_default();
-        let definitions: Vec<Value<'a>> =
-            batch.get("definitions").into_iter().flat_map(Value::members).map(|member| member.key).collect();
-        // Of a repeated name the last one counts.
-        let mut index = Index {
-            types: actions.iter().map(|facts| facts.action).collect(),
-            by_id: actions.iter().enumerate().map(|(at, facts)| (name(facts.key), at)).collect(),
-            first: HashMap::new(),
-            by_name: definitions.iter().enumerate().map(|(at, key)| (name(key.index()), at)).collect(),
-            definitions: definitions.iter().map(|key| doc.value(key.index() + 1)).collect(),
-            kinds: HashMap::new(),
-        };
-        if index.by_id.len() < actions.len() {
-            index.first = actions.iter().enumerate().rev().map(|(at, facts)| (name(facts.key), at)).collect();
-        }
-        let mut edges = Vec::with_capacity(actions.len());
-        let mut starts = Vec::with_capacity(actions.len() + definitions.len() + 1);
-        for (at, facts) in actions.iter().enumerate() {
-            starts.push(edges.len());
-            for reference in &facts.references {
-                edges.push(resolve(Node::Action(at), *reference, doc.value(reference.text), &mut index));
-            }
-        }
-        for (at, key) in definitions.iter().enumerate() {
-            starts.push(edges.len());
-            for reference in references(doc.value(key.index() + 1), None) {
-                edges.push(resolve(Node::Definition(at), reference, doc.value(reference.text), &mut index));
-            }
-        }
-        starts.push(edges.len());
+    /// Builds the graph of a batch from the facts of its actions, in the order of the text. Of the batch itself, only what
+    /// stands around the actions is looked at.
+    pub(crate) fn build(batch: Value<'a>, texts: Texts<'a>, actions: Vec<Facts<'a>>) -> Graph<'a> {
+        let members: Vec<_> = batch.get("definitions").into_iter().flat_map(Value::members).collect();
+        let definitions: Vec<u32> = members.iter().map(|member| offset(member.key)).collect();
+        let values: Vec<Value<'a>> = members.iter().map(|member| member.value).collect();
+        let index = Index::new(texts, &actions, &definitions, &values);
+        let inner: Vec<Vec<Reference>> = values.iter().map(|value| references(*value, None)).collect();
+        let of_actions = actions.iter().map(|facts| facts.more().references.as_slice());
+        let (edges, starts) = follow(of_actions.chain(inner.iter().map(Vec::as_slice)), actions.len(), &index);
         let mut graph = Graph {
-            doc,
+            texts,
             used: vec![false; actions.len() + definitions.len()],
             actions,
-            definitions: definitions.iter().map(|key| key.index()).collect(),
+            definitions,
             edges,
             starts,
             has_stray: false,
@@ -115,25 +64,23 @@ impl<'a> Graph<'a> {
             patterns: HashMap::new(),
         };
         graph.guess();
-        for facts in &graph.actions {
-            if let Some(pattern) = facts.pattern {
-                graph.patterns.entry(address(pattern)).or_insert_with(|| PatternFacts::of(pattern));
-            }
+        for pattern in graph.actions.iter().filter_map(|facts| facts.more().pattern) {
+            graph.patterns.entry(address(pattern)).or_insert_with(|| PatternFacts::of(pattern));
         }
         graph
     }
 
     /// Finds what unknown names were meant for, and which nodes anything leads to.
     fn guess(&mut self) {
-        let mut names = Names { doc: self.doc, left: Names::BUDGET, ids: None, definitions: None };
+        let mut names = Candidates::new(self.texts);
         for at in 0..self.edges.len() {
             let edge = &self.edges[at];
             let meant = match &edge.verdict {
-                Verdict::UnknownAction { id, .. } => {
-                    names.nearest_action(id, &self.actions).and_then(|meant| self.index.find(Root::Resources, &meant))
+                Verdict::UnknownAction(unknown) => {
+                    names.action(&unknown.id, &self.actions).and_then(|meant| self.index.find(Root::Resources, &meant))
                 }
                 Verdict::UnknownDefinition(name) => names
-                    .nearest_definition(name, &self.definitions)
+                    .definition(name, &self.definitions)
                     .and_then(|meant| self.index.find(Root::Definitions, &meant)),
                 _ => edge.to,
             };
@@ -148,6 +95,11 @@ impl<'a> Graph<'a> {
         }
     }
 
+    /// The key or value that begins at an offset of the text.
+    pub(crate) fn value(&self, offset: u32) -> Value<'a> {
+        self.texts.value(offset)
+    }
+
     /// How many actions and definitions there are.
     pub(crate) fn node_count(&self) -> usize {
         self.used.len()
@@ -156,38 +108,43 @@ impl<'a> Graph<'a> {
     /// Actions first, then definitions.
     pub(crate) fn number(&self, node: Node) -> usize {
         match node {
-            Node::Action(at) => at,
-            Node::Definition(at) => self.actions.len() + at,
+            Node::Action(at) => at as usize,
+            Node::Definition(at) => self.actions.len() + at as usize,
         }
     }
 
     pub(crate) fn node(&self, number: usize) -> Node {
         match number.checked_sub(self.actions.len()) {
-            Some(at) => Node::Definition(at),
-            None => Node::Action(number),
+            Some(at) => Node::Definition(at as u32),
+            None => Node::Action(number as u32),
         }
     }
 
     /// The positions of the edges that start from a node.
     pub(crate) fn edges_from(&self, number: usize) -> std::ops::Range<usize> {
-        self.starts[number]..self.starts[number + 1]
+        self.starts[number] as usize..self.starts[number + 1] as usize
     }
 
     pub(crate) fn is_used(&self, node: Node) -> bool {
         self.used[self.number(node)]
     }
 
+    /// Where the key of an action or definition begins.
+    fn offset(&self, node: Node) -> u32 {
+        match node {
+            Node::Action(at) => self.actions[at as usize].key,
+            Node::Definition(at) => self.definitions[at as usize],
+        }
+    }
+
     /// The key of an action or definition.
     pub(crate) fn key(&self, node: Node) -> Value<'a> {
-        self.doc.value(match node {
-            Node::Action(at) => self.actions[at].key,
-            Node::Definition(at) => self.definitions[at],
-        })
+        self.value(self.offset(node))
     }
 
     /// The id of an action, or the name of a definition.
     pub(crate) fn name(&self, node: Node) -> Cow<'a, str> {
-        self.key(node).string().unwrap_or_default()
+        self.texts.string(self.offset(node))
     }
 
     /// Whether a later action or definition takes the place of this one.
@@ -196,15 +153,20 @@ impl<'a> Graph<'a> {
         self.index.find(root, &self.name(node)) != Some(node)
     }
 
+    /// Whether two actions have one id.
+    pub(crate) fn repeats_ids(&self) -> bool {
+        self.index.repeats_ids()
+    }
+
     /// Where the id of an action stands first: parsers keep that place when it is repeated.
-    pub(crate) fn first(&self, action: usize) -> usize {
-        self.index.first.get(&self.name(Node::Action(action))).copied().unwrap_or(action)
+    pub(crate) fn first(&self, action: u32) -> u32 {
+        self.index.first_action(&self.name(Node::Action(action))).unwrap_or(action)
     }
 
     /// The facts of the action that an edge starts from, and of the one that it leads to.
-    pub(crate) fn ends(&self, edge: &Edge<'_>) -> Option<(&Facts<'a>, &Facts<'a>)> {
+    pub(crate) fn ends(&self, edge: &Edge) -> Option<(&Facts<'a>, &Facts<'a>)> {
         match (edge.from, edge.to?) {
-            (Node::Action(from), Node::Action(to)) => Some((&self.actions[from], &self.actions[to])),
+            (Node::Action(from), Node::Action(to)) => Some((&self.actions[from as usize], &self.actions[to as usize])),
             _ => None,
         }
     }
@@ -215,47 +177,33 @@ impl<'a> Graph<'a> {
     }
 }
 
+/// Follows the references of all nodes, on every thread. Answers the edges by node, and where those of each node begin.
+fn follow<'r>(
+    nodes: impl Iterator<Item = &'r [Reference]>,
+    actions: usize,
+    index: &Index<'_>,
+) -> (Vec<Edge>, Vec<u32>) {
+    const WORTH_SHARING: usize = 1024;
+    let mut starts = Vec::with_capacity(actions + 1);
+    let mut all: Vec<(Node, Reference)> = Vec::new();
+    for (number, references) in nodes.enumerate() {
+        starts.push(all.len() as u32);
+        let from = match number.checked_sub(actions) {
+            Some(at) => Node::Definition(at as u32),
+            None => Node::Action(number as u32),
+        };
+        all.extend(references.iter().map(|reference| (from, *reference)));
+    }
+    starts.push(all.len() as u32);
+    let edge = |(from, reference): &(Node, Reference)| resolve(*from, *reference, index);
+    let edges = if all.len() < WORTH_SHARING {
+        all.iter().map(edge).collect()
+    } else {
+        all.par_iter().with_min_len(WORTH_SHARING).map(edge).collect()
+    };
+    (edges, starts)
+}
+
 fn address(pattern: &Pattern) -> usize {
     std::ptr::from_ref(pattern).addr()
-}
-
-/// The names that are held against unknown ones. Every name against every other would take for ever in a large batch.
-struct Names<'a> {
-    doc: Doc<'a>,
-    /// How many letters may still be compared with letters.
-    left: usize,
-    ids: Option<List<'a>>,
-    definitions: Option<List<'a>>,
-}
-
-struct List<'a> {
-    names: Vec<Cow<'a, str>>,
-    letters: usize,
-}
-
-impl<'a> Names<'a> {
-    const BUDGET: usize = 20_000_000;
-
-    fn list(doc: Doc<'a>, keys: impl Iterator<Item = u32>) -> List<'a> {
-        let names: Vec<Cow<'a, str>> = keys.map(|key| doc.value(key).string().unwrap_or_default()).collect();
-        let letters = names.iter().map(|name| name.len() + 1).sum();
-        List { names, letters }
-    }
-
-    fn nearest_action(&mut self, id: &str, actions: &[Facts<'_>]) -> Option<String> {
-        let doc = self.doc;
-        let list = self.ids.get_or_insert_with(|| Names::list(doc, actions.iter().map(|facts| facts.key)));
-        nearest(id, list, &mut self.left)
-    }
-
-    fn nearest_definition(&mut self, name: &str, keys: &[u32]) -> Option<String> {
-        let doc = self.doc;
-        let list = self.definitions.get_or_insert_with(|| Names::list(doc, keys.iter().copied()));
-        nearest(name, list, &mut self.left)
-    }
-}
-
-fn nearest(name: &str, list: &List<'_>, left: &mut usize) -> Option<String> {
-    *left = left.checked_sub(list.letters.saturating_mul(name.len() + 1))?;
-    words::nearest(name, &list.names).map(str::to_owned)
 }

@@ -6,17 +6,26 @@
 //! rules     what is wrong with an edge or node (the rules of the group `batch`)
 //! ```
 
+mod action;
 mod choice;
+mod cut;
 mod cycle;
 mod edge;
 mod facts;
 mod graph;
+mod index;
+mod nearest;
 mod reference;
+mod references;
 mod slot;
+mod texts;
 
+pub(crate) use action::{ActionType, Field, Gender};
 pub(crate) use choice::PatternFacts;
+pub(crate) use cut::Actions;
 pub(crate) use edge::{Edge, Verdict};
-pub(crate) use facts::{ActionType, Facts, Gender, gather};
+pub(crate) use facts::{Facts, gather};
 pub(crate) use graph::{Graph, Node};
 pub(crate) use reference::{Fault, definition, needs_escaping, resource};
-pub(crate) use slot::{Shape, Slot, fitting_kind, keys_of};
+pub(crate) use slot::{Shape, Slot, keys_of};
+pub(crate) use texts::{Pieces, Texts};

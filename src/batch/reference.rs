@@ -59,6 +59,26 @@ pub(crate) enum Fault {
     Unencoded(char),
 }
 
+/// The root, name and field of a reference that is written as nearly all are: no escapes, at most one field, and nothing
+/// but characters that may stand in a URI. None for any other, and for what is no reference at all.
+pub(crate) fn plain(text: &str) -> Option<(Root, &str, Option<&str>)> {
+    let (root, rest) = match text.strip_prefix("#/resources/") {
+        Some(rest) => (Root::Resources, rest),
+        None => (Root::Definitions, text.strip_prefix("#/definitions/")?),
+    };
+    let is_plain = |byte: u8| byte != b'%' && byte != b'~' && FRAGMENT[usize::from(byte)];
+    if !rest.bytes().all(is_plain) {
+        return None;
+    }
+    match rest.split_once('/') {
+        None if !rest.is_empty() => Some((root, rest, None)),
+        Some((name, field)) if !name.is_empty() && !field.is_empty() && !field.contains('/') => {
+            Some((root, name, Some(field)))
+        }
+        _ => None,
+    }
+}
+
 /// Reads a reference.
 pub(crate) fn parse(text: &str) -> Parsed<'_> {
     let (fragment, fault) = match text.split_once('#') {
@@ -155,14 +175,32 @@ fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Whether a URI's fragment may hold the character as it is (RFC 3986, section 3.5).
+/// The bytes that a URI's fragment may hold as they are (RFC 3986, section 3.5).
+const FRAGMENT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let others = b"-._~!$&'()*+,;=:@/?%";
+    let mut at = 0;
+    while at < others.len() {
+        table[others[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 fn is_fragment(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?%".contains(c)
+    u8::try_from(c).is_ok_and(|byte| FRAGMENT[usize::from(byte)])
 }
 
 /// The character of a name that keeps references from writing it as it is.
 pub(crate) fn needs_escaping(name: &str) -> Option<char> {
-    name.chars().find(|c| matches!(c, '/' | '~' | '%') || !is_fragment(*c))
+    let must = |byte: u8| matches!(byte, b'/' | b'~' | b'%') || !FRAGMENT[usize::from(byte)];
+    let at = name.bytes().position(must)?;
+    name[at..].chars().next()
 }
 
 /// The reference to a field of what an action creates; to the whole of it where no field is named.
@@ -227,6 +265,40 @@ mod tests {
             assert_eq!(target.rest, rest, "{text}");
         }
         assert_eq!(parse("#/definitions/roll").target.map(|target| target.root), Some(Root::Definitions));
+    }
+
+    #[test]
+    fn plain_references_are_read_the_same_in_either_way() {
+        for text in [
+            "#/resources/p1/measurements",
+            "#/resources/p1",
+            "#/definitions/a.b-c_d",
+            "#/definitions/roll/sheetWidth",
+            "#/resources/p1/measurements/mbHeight",
+            "#/resources/p1/",
+            "#/resources//id",
+            "#/resources/",
+            "#/resources/a b/id",
+            "#/resources/a%20b/id",
+            "#/resources/a~1b/id",
+            "#/resources/Zoë/id",
+            "#/resource/p1/id",
+            "#resources/p1",
+            "",
+        ] {
+            let parsed = parse(text);
+            let is_plain = plain(text).is_some();
+            if let Some((root, name, field)) = plain(text) {
+                let target = parsed.target.as_ref().expect(text);
+                assert_eq!(parsed.fault, None, "{text}");
+                assert_eq!((target.root, target.name.as_ref()), (root, name), "{text}");
+                assert_eq!(target.rest, Vec::from_iter(field), "{text}");
+            }
+            let is_simple = parsed.fault.is_none()
+                && !text.contains(['%', '~'])
+                && parsed.target.is_some_and(|target| target.rest.len() < 2 && !target.name.is_empty());
+            assert_eq!(is_plain, is_simple, "{text}");
+        }
     }
 
     #[test]

@@ -2,8 +2,7 @@
 
 use super::ActionType;
 use crate::document::Kind;
-use crate::json::pointer::Step;
-use crate::json::{Kind as Json, Value};
+use crate::json::Value;
 
 /// What may stand where a reference stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,22 +47,17 @@ impl Shape {
 }
 
 impl Slot {
-    /// The slot at these steps below the body of an action.
-    pub(crate) fn of(action: Option<ActionType>, steps: &[Step]) -> Slot {
-        let mut names = [""; 4];
-        for (name, step) in names.iter_mut().zip(steps) {
-            let Step::Name(step) = step else { return Slot::Open };
-            *name = step;
-        }
-        let depth = steps.len();
-        match (action, depth, names[0]) {
+    /// The slot at these names below the body of an action.
+    pub(crate) fn of<S: AsRef<str>>(action: Option<ActionType>, names: &[S]) -> Slot {
+        let name = |at: usize| names.get(at).map_or("", S::as_ref);
+        match (action, names.len(), name(0)) {
             (Some(ActionType::Draft), 1, "measurements") => Slot::Measurements,
             (Some(ActionType::Draft | ActionType::PredictBody), 2, "measurements") => Slot::OneMeasurement,
             (Some(ActionType::Draft), 1, "parentDraftId") => Slot::ParentDraftId,
             (Some(ActionType::Export), 1, "draftId") => Slot::DraftId,
             (Some(ActionType::Export), 1, "nesting") => Slot::Definition(Kind::Nesting),
             (Some(ActionType::Export), 1, "config") => Slot::Definition(Kind::ExportConfig),
-            (Some(ActionType::Draft | ActionType::Export), 3, "materials") => match names[2] {
+            (Some(ActionType::Draft | ActionType::Export), 3, "materials") => match name(2) {
                 "nesting" => Slot::Definition(Kind::Nesting),
                 "scaling" => Slot::Definition(Kind::Scaling),
                 _ => Slot::Open,
@@ -129,20 +123,29 @@ pub(crate) fn keys_of(kind: Kind) -> &'static [&'static str] {
     DEFINITIONS.iter().find(|(known, _)| *known == kind).map_or(&[], |(_, keys)| keys)
 }
 
-/// The other kind that a definition's keys are of, where none of them is of the kind that its slot takes.
-pub(crate) fn fitting_kind(definition: Value<'_>, wanted: Kind) -> Option<Kind> {
-    if definition.kind() != Json::Object {
-        return None;
+/// How many keys of each kind a definition has, in the order of the list above.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Keys([u32; DEFINITIONS.len()]);
+
+impl Keys {
+    pub(crate) fn of(definition: Value<'_>) -> Keys {
+        let mut keys = Keys::default();
+        for member in definition.members() {
+            for (count, (_, names)) in keys.0.iter_mut().zip(&DEFINITIONS) {
+                *count += u32::from(names.iter().any(|name| member.key.is_str(name)));
+            }
+        }
+        keys
     }
-    let count = |kind: Kind| {
-        let is_of_kind = |key: Value<'_>| keys_of(kind).iter().any(|name| key.is_str(name));
-        definition.members().filter(|member| is_of_kind(member.key)).count()
-    };
-    if count(wanted) > 0 {
-        return None;
+
+    /// The other kind that most keys are of, where none of them is of the kind that a slot takes.
+    pub(crate) fn other(self, wanted: Kind) -> Option<Kind> {
+        let kinds = || DEFINITIONS.iter().map(|(kind, _)| *kind).zip(self.0);
+        if kinds().any(|(kind, count)| kind == wanted && count > 0) {
+            return None;
+        }
+        kinds().filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count).map(|(kind, _)| kind)
     }
-    let others = DEFINITIONS.iter().map(|(kind, _)| *kind).filter(|kind| *kind != wanted);
-    others.map(|kind| (count(kind), kind)).filter(|(keys, _)| *keys > 0).max_by_key(|(keys, _)| *keys).map(|(_, k)| k)
 }
 
 #[cfg(test)]
@@ -172,8 +175,8 @@ mod tests {
     #[test]
     fn slots_are_told_by_field_and_action() {
         let slot = |action, path: &str| {
-            let steps: Vec<Step> = path.split('/').map(|name| Step::Name(name.to_owned())).collect();
-            Slot::of(Some(action), &steps)
+            let names: Vec<&str> = path.split('/').collect();
+            Slot::of(Some(action), &names)
         };
         assert_eq!(slot(ActionType::Draft, "measurements"), Slot::Measurements);
         assert_eq!(slot(ActionType::Draft, "measurements/mbHeight"), Slot::OneMeasurement);

@@ -1,54 +1,69 @@
 //! What is wrong between the actions of a batch, and in its definitions.
 
+use rayon::prelude::*;
+
 use super::finish::Demander;
 use super::{Task, request};
-use crate::batch::{self, Graph, Node, Slot, Verdict};
+use crate::batch::{self, Graph, Node, Slot, Texts, Verdict};
 use crate::diagnostic::{Diagnostic, File, Label};
 use crate::document::{BatchAt, Kind, Origin, Unit};
 use crate::env::Env;
 use crate::json::Doc;
-use crate::rules::{Links, Origin as Schema, RULES};
+use crate::rules::{self, Links, Origin as Schema, RULES, Spot};
 
 pub(super) use crate::batch::Facts;
 
 /// Gathers what the graph needs of an action, beside the check of its body.
-pub(super) fn gather<'a>(unit: Unit, doc: Doc<'a>, env: &'a Env) -> Option<Facts<'a>> {
-    (unit.kind == Kind::Action).then(|| batch::gather(unit, doc, &env.registry)).flatten()
+pub(super) fn gather<'a>(unit: Unit, doc: Doc<'_>, env: &'a Env) -> Option<Facts<'a>> {
+    let Origin::Action { key, .. } = unit.origin else { return None };
+    Some(batch::gather(doc.value(key), doc.value(unit.body), &env.registry))
 }
 
 /// Checks the references and definitions of every batch among the units.
 pub(super) fn check<'a>(units: &[Unit], facts: Vec<Facts<'a>>, task: &Task<'a>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let mut facts = facts.into_iter().peekable();
-    for unit in units.iter().filter(|unit| unit.kind == Kind::Batch) {
+    let mut facts = facts.into_iter();
+    // The actions of a batch come after it and before the next.
+    for units in units.chunk_by(|_, next| next.kind != Kind::Batch) {
+        let Some(unit) = units.first().filter(|unit| unit.kind == Kind::Batch) else { continue };
         let at = match unit.origin {
             Origin::Element(position) => BatchAt::Element(position),
             _ => BatchAt::Root,
         };
-        let mut actions = Vec::new();
-        while let Some(next) = facts.next_if(|next| next.batch == at) {
-            actions.push(next);
-        }
+        let count = units.iter().filter(|unit| unit.kind == Kind::Action).count();
+        let actions = facts.by_ref().take(count).collect();
         let batch = task.doc.value(unit.body);
         if batch.node().is_broken() {
             // What could not be read may be what a reference leads to.
             continue;
         }
-        let graph = Graph::build(batch, actions);
-        link(&graph, task, &mut diagnostics);
-        check_definitions(&graph, at, task, &mut diagnostics);
+        let graph = Graph::build(batch, Texts::whole(task.doc), actions);
+        check_graph(&graph, at, task, &mut diagnostics);
     }
     diagnostics
 }
 
+/// Checks the references and definitions of one batch.
+pub(super) fn check_graph<'a>(graph: &Graph<'a>, at: BatchAt, task: &Task<'a>, diagnostics: &mut Vec<Diagnostic>) {
+    link(graph, task, diagnostics);
+    check_definitions(graph, at, task, diagnostics);
+}
+
 fn link<'a>(graph: &Graph<'a>, task: &Task<'a>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut links = Links::default();
-    for rule in RULES {
-        if let Some(link) = rule.link.filter(|_| task.env.is_on(rule.meta.id)) {
-            link(graph, &mut links);
-        }
-    }
-    for (finding, pattern) in links.findings {
+    const WORTH_SHARING: usize = 256;
+    let rules = RULES.iter().filter(|rule| task.env.is_on(rule.meta.id)).filter_map(|rule| rule.link);
+    let rules: Vec<rules::Link> = rules.collect();
+    let run = |link: &rules::Link| {
+        let mut links = Links::default();
+        link(graph, &mut links);
+        links.findings
+    };
+    let findings: Vec<_> = if graph.node_count() < WORTH_SHARING {
+        rules.iter().flat_map(run).collect()
+    } else {
+        rules.par_iter().flat_map_iter(run).collect()
+    };
+    for (finding, pattern) in findings {
         let plan = pattern.and_then(crate::pattern::Pattern::plan);
         let demander = plan.map(|plan| Demander { plan, origin: Schema::Data, pattern });
         diagnostics.push(task.places.finish_with(finding, demander.as_ref()));
@@ -68,11 +83,12 @@ fn check_definitions(graph: &Graph<'_>, batch: BatchAt, task: &Task<'_>, diagnos
         let key = graph.key(node).index();
         let unit = Unit { kind, body: key + 1, origin: Origin::Definition { batch, key } };
         for mut diagnostic in request::check(unit, task.text, task.doc, task.env, task.how).diagnostics {
-            let span = task.doc.value(edge.reference.text).span();
+            let used = graph.value(edge.reference.text);
+            let span = used.span();
             diagnostic.labels.push(Label {
                 file: File::Checked,
                 record: task.text.record,
-                pointer: task.places.pointer(edge.reference.text),
+                pointer: task.places.pointer(Spot::of(used)),
                 span: span.start + task.text.base..span.end + task.text.base,
                 message: format!("used as `{}` here", kind.name()),
             });

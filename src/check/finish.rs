@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::batch::Texts;
 use crate::diagnostic::{Demand, Diagnostic, Edit, File, Fix, Label, Server, Severity};
 use crate::document::Unit;
 use crate::json::{self, Doc, Kind, Span, SyntaxError, SyntaxErrorKind, Value, pointer};
@@ -42,22 +43,45 @@ pub(super) struct Places<'a> {
     body: Value<'a>,
     prefix: String,
     paths: &'a Paths,
+    /// Where to look up offsets of the text.
+    texts: Texts<'a>,
 }
 
 impl<'a> Places<'a> {
     /// For findings about a document as a whole.
     pub(super) fn of_document(text: Text<'a>, doc: Doc<'a>, paths: &'a Paths) -> Places<'a> {
-        Places { text, doc, body: doc.root(), prefix: String::new(), paths }
+        Places::below(text, doc, String::new(), paths)
+    }
+
+    /// The same for a document that stands in a larger one, at the pointer `prefix`.
+    pub(super) fn below(text: Text<'a>, doc: Doc<'a>, prefix: String, paths: &'a Paths) -> Places<'a> {
+        Places { text, doc, body: doc.root(), prefix, paths, texts: Texts::whole(doc) }
+    }
+
+    /// For findings about a batch that is on several tapes.
+    pub(super) fn of_texts(self, texts: Texts<'a>) -> Places<'a> {
+        Places { texts, ..self }
     }
 
     /// For findings about a request body.
     pub(super) fn of_body(text: Text<'a>, doc: Doc<'a>, unit: Unit, paths: &'a Paths) -> Places<'a> {
-        Places { text, doc, body: doc.value(unit.body), prefix: unit.origin.pointer(doc), paths }
+        let prefix = unit.origin.pointer(doc);
+        Places { text, doc, body: doc.value(unit.body), prefix, paths, texts: Texts::whole(doc) }
     }
 
-    /// The pointer of a key or value.
-    pub(super) fn pointer(&self, index: u32) -> String {
-        format!("{}{}", self.prefix, self.paths.pointer(self.body, index))
+    /// The pointer of a place.
+    pub(super) fn pointer(&self, spot: Spot) -> String {
+        match spot {
+            Spot::Node(index) | Spot::Lack(index) => format!("{}{}", self.prefix, self.paths.pointer(self.body, index)),
+            Spot::At(offset) => self.texts.pointer(offset),
+        }
+    }
+
+    fn value(&self, spot: Spot) -> Value<'a> {
+        match spot {
+            Spot::Node(index) | Spot::Lack(index) => self.doc.value(index),
+            Spot::At(offset) => self.texts.value(offset),
+        }
     }
 
     /// Finishes a finding, with the line that demands what it misses.
@@ -88,15 +112,12 @@ impl<'a> Places<'a> {
     }
 
     fn label(&self, spot: Spot, message: String) -> Label {
-        let (Spot::Node(index) | Spot::Lack(index)) = spot;
-        let span = match spot {
-            Spot::Node(index) => self.doc.value(index).span(),
-            Spot::Lack(index) => lacking(self.doc.value(index)),
-        };
+        let value = self.value(spot);
+        let span = if matches!(spot, Spot::Lack(_)) { lacking(value) } else { value.span() };
         Label {
             file: File::Checked,
             record: self.text.record,
-            pointer: self.pointer(index),
+            pointer: self.pointer(spot),
             span: self.text.in_file(span),
             message,
         }
@@ -104,8 +125,8 @@ impl<'a> Places<'a> {
 
     fn fix(&self, repair: Repair) -> Fix {
         let (span, replacement) = match repair.change {
-            Change::Replace(index, literal) => (self.doc.value(index).span(), literal),
-            Change::Remove(key) => (with_comma(self.doc, key), String::new()),
+            Change::Replace(spot, literal) => (self.value(spot).span(), literal),
+            Change::Remove(spot) => (with_comma(self.value(spot)), String::new()),
         };
         let edits = vec![Edit { span: self.text.in_file(span), replacement }];
         Fix { title: repair.title, applicability: repair.applicability, edits }
@@ -122,10 +143,10 @@ fn lacking(object: Value<'_>) -> Span {
 }
 
 /// The bytes of a member with the comma that belongs to it.
-fn with_comma(doc: Doc<'_>, key: u32) -> Span {
-    let value = doc.value(key + 1).span();
-    let bytes = doc.text().as_bytes();
-    let before = bytes[..doc.value(key).span().start].iter().rposition(|byte| !byte.is_ascii_whitespace());
+fn with_comma(key: Value<'_>) -> Span {
+    let value = key.doc().value(key.index() + 1).span();
+    let bytes = key.doc().text().as_bytes();
+    let before = bytes[..key.span().start].iter().rposition(|byte| !byte.is_ascii_whitespace());
     if let Some(comma) = before.filter(|at| bytes[*at] == b',') {
         return comma..value.end;
     }
@@ -134,9 +155,9 @@ fn with_comma(doc: Doc<'_>, key: u32) -> Span {
         // Up to the next key, so that what follows takes this member's place.
         Some(comma) => {
             let next = bytes[comma + 1..].iter().position(|byte| !byte.is_ascii_whitespace());
-            doc.value(key).span().start..next.map_or(comma + 1, |at| comma + 1 + at)
+            key.span().start..next.map_or(comma + 1, |at| comma + 1 + at)
         }
-        None => doc.value(key).span().start..value.end,
+        None => key.span().start..value.end,
     }
 }
 

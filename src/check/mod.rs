@@ -2,6 +2,7 @@
 
 mod batch;
 mod finish;
+mod pieces;
 mod records;
 mod request;
 
@@ -35,6 +36,14 @@ pub fn check(source: &Source, env: &Env) -> Outcome {
     run(source, env, How::Fast)
 }
 
+/// Checks a batch in pieces of about so many bytes, as [`check`] does with large ones. None where it cannot be cut: it is no
+/// batch, or not well-formed, or an action is given twice. For tests, which hold it against the whole.
+#[doc(hidden)]
+pub fn check_in_pieces(source: &Source, env: &Env, size: usize) -> Option<Outcome> {
+    let checked = pieces::check(source.text(), env, How::Fast, size)?;
+    Some(outcome(checked, source, env))
+}
+
 /// Does the work of [`check`] without its short cut for bodies that nothing is wrong with: the same findings, slowly.
 /// For tests, which hold the two against each other.
 #[doc(hidden)]
@@ -64,19 +73,29 @@ enum How {
 }
 
 fn run(source: &Source, env: &Env, how: How) -> Outcome {
-    let mut outcome = if records::are_in(source.name()) {
-        records::check(source, env, how)
-    } else {
-        let mut tape = Tape::default();
+    if records::are_in(source.name()) {
+        return finished(records::check(source, env, how), source, env);
+    }
+    let in_pieces = || pieces::check(source.text(), env, how, pieces::SIZE);
+    let one = in_pieces().unwrap_or_else(|| {
         let whole = Text { name: source.name(), content: source.text(), base: 0, record: None };
-        let one = check_text(whole, &mut tape, env, named(source.name()), how);
-        Outcome {
-            kind: one.kind.map(Kind::name),
-            documents: one.documents,
-            patterns: one.patterns,
-            diagnostics: one.diagnostics,
-        }
+        check_text(whole, &mut Tape::default(), env, named(source.name()), how)
+    });
+    outcome(one, source, env)
+}
+
+fn outcome(one: Checked, source: &Source, env: &Env) -> Outcome {
+    let outcome = Outcome {
+        kind: one.kind.map(Kind::name),
+        documents: one.documents,
+        patterns: one.patterns,
+        diagnostics: one.diagnostics,
     };
+    finished(outcome, source, env)
+}
+
+/// Leaves out what is not asked for, and puts the rest in order.
+fn finished(mut outcome: Outcome, source: &Source, env: &Env) -> Outcome {
     outcome.diagnostics.retain(|diagnostic| env.is_on(diagnostic.rule));
     if source.text().starts_with('\u{feff}') && outcome.kind.is_some() && env.is_on("encoding") {
         outcome.diagnostics.push(finish::byte_order_mark());

@@ -9,4 +9,4 @@ mod unit;
 
 pub use kind::{Kind, KindOverride};
 pub use recognise::{named, recognise};
-pub(crate) use unit::{BatchAt, Origin, Unit, units};
+pub(crate) use unit::{BatchAt, Origin, Unit, units, units_of};

@@ -2,7 +2,7 @@
 
 use super::{Kind, KindOverride};
 use crate::json::pointer::push_name;
-use crate::json::{Doc, Value};
+use crate::json::{Doc, Member, Value};
 
 /// One request body, checked by itself.
 #[derive(Debug, Clone, Copy)]
@@ -84,14 +84,18 @@ fn push(units: &mut Vec<Unit>, unit: Unit, value: Value<'_>, batch: BatchAt) {
         return;
     }
     for action in value.get("actions").into_iter().flat_map(Value::members) {
-        let key = action.key.index();
-        let origin = Origin::Action { batch, key };
-        units.push(Unit { kind: Kind::Action, body: action.value.index(), origin });
-        let action_type = action.value.get("type").and_then(Value::string);
-        if let Some(kind) = action_type.and_then(|name| Kind::of_action(&name))
-            && let Some(body) = action.value.get("body").filter(|body| body.is_object())
-        {
-            units.push(Unit { kind, body: body.index(), origin: Origin::ActionBody { batch, key } });
-        }
+        units.extend(units_of(action, batch));
     }
+}
+
+/// An action, and the request body in it.
+pub(crate) fn units_of(action: Member<'_>, batch: BatchAt) -> impl Iterator<Item = Unit> {
+    let key = action.key.index();
+    let whole = Unit { kind: Kind::Action, body: action.value.index(), origin: Origin::Action { batch, key } };
+    let action_type = action.value.get("type").and_then(Value::string);
+    let kind = action_type.and_then(|name| Kind::of_action(&name));
+    let body = kind.and_then(|_| action.value.get("body")).filter(|body| body.is_object());
+    let inner =
+        kind.zip(body).map(|(kind, body)| Unit { kind, body: body.index(), origin: Origin::ActionBody { batch, key } });
+    std::iter::once(whole).chain(inner)
 }

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::batch::{self, ActionType, Graph, Node as Place, Slot, Verdict};
+use crate::batch::{self, ActionType, Graph, Node as Place, Slot, Texts, Verdict};
 use crate::diagnostic::{Diagnostic, File, Severity};
-use crate::document::{Kind, units};
 use crate::env::Env;
 use crate::json::{self, Doc, Tape, Value};
 use crate::source::Source;
@@ -114,10 +113,9 @@ impl Picture {
         if !root.get("actions").is_some_and(Value::is_object) {
             return Err(if broken { NoPicture::Syntax } else { NoPicture::NoBatch });
         }
-        let units = units(root, Kind::Batch, None);
-        let facts = units.iter().filter(|unit| unit.kind == Kind::Action);
-        let facts = facts.filter_map(|unit| batch::gather(*unit, doc, env.registry())).collect();
-        let graph = Graph::build(root, facts);
+        let actions = root.get("actions").into_iter().flat_map(Value::members);
+        let facts = actions.map(|action| batch::gather(action.key, action.value, env.registry())).collect();
+        let graph = Graph::build(root, Texts::whole(doc), facts);
         let mut picture = Picture { title: source.name().to_owned(), ..Picture::default() };
         picture.add_findings(source, diagnostics);
         picture.add_nodes(&graph);
@@ -146,7 +144,7 @@ impl Picture {
             let node = graph.node(number);
             let (class, what) = match node {
                 Place::Definition(_) => (Class::Definition, "definition".to_owned()),
-                Place::Action(at) => match graph.actions[at].action {
+                Place::Action(at) => match graph.actions[at as usize].action {
                     Some(action) => (class(action), action.name().to_owned()),
                     None => (Class::Unknown, "unknown type".to_owned()),
                 },
@@ -160,7 +158,7 @@ impl Picture {
         let mut at_offset = HashMap::new();
         let mut strays: HashMap<String, usize> = HashMap::new();
         for edge in &graph.edges {
-            let text = graph.doc.value(edge.reference.text);
+            let text = graph.value(edge.reference.text);
             let is_broken = matches!(
                 edge.verdict,
                 Verdict::NotText | Verdict::Syntax(..) | Verdict::UnknownAction { .. } | Verdict::UnknownDefinition(_)
@@ -197,7 +195,7 @@ impl Picture {
         let spans: Vec<(usize, usize, usize)> = {
             let of_node = |number: usize| {
                 let key = graph.key(graph.node(number));
-                (key.span().start, graph.doc.value(key.index() + 1).span().end, number)
+                (key.span().start, key.doc().value(key.index() + 1).span().end, number)
             };
             let mut spans: Vec<_> = (0..graph.node_count()).map(of_node).collect();
             spans.sort_unstable();
@@ -233,14 +231,15 @@ fn class(action: ActionType) -> Class {
 }
 
 /// The field that a reference stands in.
-fn label(edge: &batch::Edge<'_>, graph: &Graph<'_>) -> String {
+fn label(edge: &batch::Edge, graph: &Graph<'_>) -> String {
     let field = match edge.reference.slot {
         Slot::Measurements => Some("measurements"),
         Slot::DraftId => Some("draftId"),
         _ => None,
     };
     let key = || {
-        let before = graph.doc.value(edge.reference.object.checked_sub(1)?);
+        let object = graph.value(edge.reference.object);
+        let before = object.doc().value(object.index().checked_sub(1)?);
         before.string().map(std::borrow::Cow::into_owned)
     };
     field.map(str::to_owned).or_else(key).unwrap_or_default()

@@ -7,8 +7,8 @@ use super::{Node, scan, string};
 
 /// Up to this many members, a suspicion is settled by comparing with every earlier key.
 const FEW: u32 = 64;
-/// Words of the set of signatures seen: 1024 bits, so that few different keys share one.
-const WORDS: usize = 16;
+/// Words of the set of signatures seen: 4096 bits, so that few different keys share one.
+const WORDS: usize = 64;
 
 /// Whether two keys of the object at `object` are the same text. All its children must be on the tape; its own `next`
 /// need not be set yet.
@@ -43,7 +43,7 @@ fn after_member(nodes: &[Node], key: usize) -> usize {
     nodes[key + 1].next as usize
 }
 
-/// A number below 1024 that equal keys share: a mix of length and last bytes.
+/// A number below 4096 that equal keys share: a mix of length and last bytes.
 #[inline]
 fn signature(bytes: &[u8], key: Node) -> u64 {
     let (start, end) = (key.start as usize, key.end as usize);
@@ -54,7 +54,7 @@ fn signature(bytes: &[u8], key: Node) -> u64 {
         // The same for a short key at the start of the text.
         None => bytes[start..end].iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
     };
-    (tail ^ (length as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54
+    (tail ^ (length as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52
 }
 
 /// The key's literal without its quotes.

@@ -20,9 +20,11 @@ mod value;
 
 pub use encoding::{Encoding, EncodingError, decode};
 pub use number::{Decimal, js_number, to_f64};
+pub(crate) use parse::{Stop, parse_around, parse_members, start_of};
 pub use parse::{parse, parse_into};
 pub use recover::{SyntaxError, SyntaxErrorKind, recover};
-pub(crate) use scan::word as word_at;
+pub(crate) use scan::{end_of_string, whitespace as skip_whitespace, word as word_at};
+pub(crate) use string::string_at;
 pub use tape::{Kind, Node, Span, Tape};
 pub use value::{Doc, Elements, Member, Members, Value};
 

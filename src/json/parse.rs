@@ -1,5 +1,7 @@
 //! The strict parser: one pass, no error details.
 
+use std::ops::Range;
+
 use super::{Kind, MAX_DEPTH, Node, Tape, duplicates, scan};
 
 /// The byte-order mark, which may stand once before the text.
@@ -36,6 +38,10 @@ pub fn parse(text: &str) -> Option<Tape> {
 
 /// The same as [`parse_into`]; the error is about where the text stops being JSON.
 pub(super) fn check(text: &str, tape: &mut Tape) -> Result<(), usize> {
+    run(text, tape, |parser| parser.values::<WHOLE>(start_of(text))).map(|_| ())
+}
+
+fn run<T>(text: &str, tape: &mut Tape, parse: impl FnOnce(&mut Parser<'_>) -> Result<T, usize>) -> Result<T, usize> {
     tape.clear();
     // Offsets on the tape are 32 bits wide, and the highest index stands for "nothing open".
     if text.len() >= u32::MAX as usize {
@@ -50,12 +56,58 @@ pub(super) fn check(text: &str, tape: &mut Tape) -> Result<(), usize> {
         count: 0,
         depth: 0,
         duplicate_keys: false,
+        limit: usize::MAX,
+        hole: 0..0,
     };
-    let result = parser.document(if text.starts_with(BOM) { BOM.len() } else { 0 });
+    let result = parse(&mut parser);
     tape.nodes = parser.nodes;
     tape.duplicate_keys = parser.duplicate_keys;
     result
 }
+
+/// The offset of the first byte that is not of a byte-order mark.
+pub(crate) fn start_of(text: &str) -> usize {
+    if text.starts_with(BOM) { BOM.len() } else { 0 }
+}
+
+/// Where a run of members stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// Before another member: where its key must begin.
+    Member(usize),
+    /// After the closing brace of the object.
+    End(usize),
+}
+
+/// Parses some members of an object, from the key at `at` on: all that begin before `limit`, and one at least. The root of
+/// the tape stands for the object, which is the `depth`-th of those that are open. `None` where the text is no JSON.
+pub(crate) fn parse_members(text: &str, at: usize, limit: usize, depth: usize, tape: &mut Tape) -> Option<Stop> {
+    run(text, tape, |parser| {
+        parser.descend(Kind::Object, at);
+        parser.depth = depth;
+        parser.limit = limit;
+        let value = parser.key(at)?;
+        parser.values::<MEMBERS>(value)
+    })
+    .ok()
+}
+
+/// Parses a text in which the value at `hole` is known to be an object: it becomes an empty one. `None` where the rest is no
+/// JSON.
+pub(crate) fn parse_around(text: &str, hole: Range<usize>, tape: &mut Tape) -> bool {
+    let parse = |parser: &mut Parser<'_>| {
+        parser.hole = hole;
+        parser.values::<AROUND>(start_of(text))
+    };
+    run(text, tape, parse).is_ok()
+}
+
+/// A whole text.
+const WHOLE: u8 = 0;
+/// Members of an object that is open from the start.
+const MEMBERS: u8 = 1;
+/// A whole text with a value that is not looked into.
+const AROUND: u8 = 2;
 
 /// What is known about the innermost open container. What is known about those around it waits in their nodes: `next`
 /// holds the index of the container around, `end` the number of children so far.
@@ -69,14 +121,23 @@ struct Parser<'t> {
     count: u32,
     depth: usize,
     duplicate_keys: bool,
+    /// Members of the outermost object that begin here or later are left alone.
+    limit: usize,
+    /// The value that is not looked into.
+    hole: Range<usize>,
 }
 
 impl Parser<'_> {
-    fn document(&mut self, mut at: usize) -> Result<(), usize> {
+    /// Parses values until the outermost one is complete.
+    fn values<const MODE: u8>(&mut self, mut at: usize) -> Result<Stop, usize> {
         let bytes = self.bytes;
         'value: loop {
             at = scan::whitespace(bytes, at);
             match *bytes.get(at).ok_or(at)? {
+                _ if MODE == AROUND && at == self.hole.start => {
+                    self.leaf(Kind::Object, at, self.hole.end);
+                    at = self.hole.end;
+                }
                 b'"' => {
                     let (end, escaped) = scan::string(bytes, at + 1)?;
                     self.string(Kind::String, at, end, escaped);
@@ -110,17 +171,25 @@ impl Parser<'_> {
 
             // A value is complete. It may be the last one of its container, which then is complete itself.
             loop {
+                if MODE == MEMBERS && self.open == NOTHING_OPEN {
+                    return Ok(Stop::End(at));
+                }
                 at = scan::whitespace(bytes, at);
                 if self.open == NOTHING_OPEN {
-                    return if at == bytes.len() { Ok(()) } else { Err(at) };
+                    return if at == bytes.len() { Ok(Stop::End(at)) } else { Err(at) };
                 }
                 match *bytes.get(at).ok_or(at)? {
                     b',' => {
-                        self.count += 1;
                         at += 1;
                         if self.in_object {
-                            at = self.key(scan::whitespace(bytes, at))?;
+                            let key = scan::whitespace(bytes, at);
+                            if MODE == MEMBERS && self.open == 0 && key >= self.limit {
+                                self.ascend(at - 1);
+                                return Ok(Stop::Member(key));
+                            }
+                            at = self.key(key)?;
                         }
+                        self.count += 1;
                         continue 'value;
                     }
                     b'}' if self.in_object => {}

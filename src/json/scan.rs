@@ -14,7 +14,7 @@ pub(crate) fn word(bytes: &[u8], at: usize) -> Option<u64> {
 
 /// The first offset from `at` on that holds no JSON whitespace.
 #[inline]
-pub(super) fn whitespace(bytes: &[u8], at: usize) -> usize {
+pub(crate) fn whitespace(bytes: &[u8], at: usize) -> usize {
     // Compact texts have none almost everywhere.
     if bytes.get(at).is_some_and(|&byte| byte > b' ') { at } else { whitespace_run(bytes, at) }
 }
@@ -62,6 +62,14 @@ pub(super) fn plain_text(bytes: &[u8], mut at: usize) -> usize {
 pub(super) fn string(bytes: &[u8], at: usize) -> Result<(usize, bool), usize> {
     let at = plain_text(bytes, at);
     if bytes.get(at) == Some(&b'"') { Ok((at + 1, false)) } else { escaped_string(bytes, at).map(|end| (end, true)) }
+}
+
+/// The end of the string literal that begins at `at`; none where no proper string does.
+pub(crate) fn end_of_string(bytes: &[u8], at: usize) -> Option<usize> {
+    if bytes.get(at) != Some(&b'"') {
+        return None;
+    }
+    string(bytes, at + 1).ok().map(|(end, _)| end)
 }
 
 /// The rest of a string literal from its first escape on.

@@ -1,6 +1,20 @@
 //! The text behind a string literal.
 
+use std::borrow::Cow;
+
 use super::scan;
+
+/// The text of the string or key whose literal begins at `at`. None where no proper string does: one in other quotes, say,
+/// whose end only its node knows.
+pub(crate) fn string_at(text: &str, at: u32) -> Option<Cow<'_, str>> {
+    let start = at as usize;
+    if text.as_bytes().get(start) != Some(&b'"') {
+        return None;
+    }
+    let (end, is_escaped) = scan::string(text.as_bytes(), start + 1).ok()?;
+    let inner = &text[start + 1..end - 1];
+    Some(if is_escaped { Cow::Owned(unescape(inner)) } else { Cow::Borrowed(inner) })
+}
 
 /// The literal without its quotes. A literal cut off by the end of the file lacks the closing one; recovery also makes
 /// literals in wrong quotes and in none.

@@ -10,12 +10,24 @@ pub struct Doc<'a> {
     text: &'a str,
     nodes: &'a [Node],
     duplicate_keys: bool,
+    is_part: bool,
 }
 
 impl<'a> Doc<'a> {
     /// Pairs a tape with the text that it was parsed from.
     pub fn new(text: &'a str, tape: &'a Tape) -> Doc<'a> {
-        Doc { text, nodes: tape.nodes(), duplicate_keys: tape.has_duplicate_keys() }
+        Doc { text, nodes: tape.nodes(), duplicate_keys: tape.has_duplicate_keys(), is_part: false }
+    }
+
+    /// The same for a tape that holds one part of a text whose other parts are on other tapes: indices say nothing beyond
+    /// it.
+    pub(crate) fn part(text: &'a str, tape: &'a Tape) -> Doc<'a> {
+        Doc { is_part: true, ..Doc::new(text, tape) }
+    }
+
+    /// Whether other parts of the text are on other tapes.
+    pub(crate) fn is_part(self) -> bool {
+        self.is_part
     }
 
     /// The whole text.

@@ -9,6 +9,7 @@ mod derive;
 pub(crate) mod drift;
 mod guard;
 mod names;
+mod partner;
 mod registry;
 mod study;
 pub(crate) mod survey;

@@ -57,7 +57,8 @@ fn weaken(schema: &mut Json) {
         Json::Object(members) => {
             members.retain(|name, value| {
                 let is_choice = matches!((name.as_str(), &*value), ("anyOf" | "oneOf", Json::Array(_)) | ("if", _));
-                !is_choice && !(name == "not" && choices(value) > 0)
+                let is_doubtful = name == "not" && choices(value) > 0;
+                !is_choice && !is_doubtful
             });
             members.values_mut().for_each(weaken);
         }

@@ -25,18 +25,20 @@ pub(crate) struct Finding {
     pub(crate) elsewhere: Vec<Label>,
 }
 
-/// A place in the checked document, by index on its tape.
+/// A place in the checked document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Spot {
-    /// The key or value itself.
+    /// The key or value at this index of the tape.
     Node(u32),
     /// Something missing in the object at this index: its key, at the root its opening brace.
     Lack(u32),
+    /// The key or value that begins at this offset of the text, in a batch whose actions are on tapes of their own.
+    At(u32),
 }
 
 impl Spot {
     pub(crate) fn of(value: Value<'_>) -> Spot {
-        Spot::Node(value.index())
+        if value.doc().is_part() { Spot::At(value.node().start) } else { Spot::Node(value.index()) }
     }
 }
 
@@ -62,10 +64,10 @@ pub(crate) struct Repair {
 /// What a repair changes.
 #[derive(Debug, Clone)]
 pub(crate) enum Change {
-    /// The literal at this node becomes another text.
-    Replace(u32, String),
-    /// The member with the key at this node goes, with its comma.
-    Remove(u32),
+    /// The literal here becomes another text.
+    Replace(Spot, String),
+    /// The member with this key goes, with its comma.
+    Remove(Spot),
 }
 
 impl Finding {
@@ -134,7 +136,7 @@ impl Finding {
         } else {
             format!("replace {} with {}", words::code(value.raw()), words::code(&literal))
         };
-        self.fixes.push(Repair { title, applicability, change: Change::Replace(value.index(), literal) });
+        self.fixes.push(Repair { title, applicability, change: Change::Replace(Spot::of(value), literal) });
         self
     }
 
@@ -153,7 +155,7 @@ impl Finding {
     /// Offers to remove the member with this key.
     pub(crate) fn remove(mut self, key: Value<'_>, applicability: Applicability) -> Finding {
         let title = format!("remove {}", words::code(&key.string().unwrap_or_default()));
-        self.fixes.push(Repair { title, applicability, change: Change::Remove(key.index()) });
+        self.fixes.push(Repair { title, applicability, change: Change::Remove(Spot::of(key)) });
         self
     }
 }

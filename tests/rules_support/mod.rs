@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+pub(crate) mod batches;
 pub(crate) mod damage;
 pub(crate) mod odd;
 pub(crate) mod tree;

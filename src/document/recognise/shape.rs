@@ -42,8 +42,6 @@ struct Shape {
     schema: bool,
     id: bool,
     texts: bool,
-    /// A name that metadata does not have.
-    not_metadata: bool,
 }
 
 /// What `fileType` says.
@@ -133,25 +131,6 @@ impl Shape {
             "properties" => self.schema = value.is_object(),
             _ => {}
         }
-        const METADATA: [&str; 16] = [
-            "id",
-            "gender",
-            "patternId",
-            "title",
-            "description",
-            "imageUrl",
-            "videoUrl",
-            "customData",
-            "uuid",
-            "isDefault",
-            "parentId",
-            "createdAt",
-            "createdBy",
-            "updatedAt",
-            "updatedBy",
-            "$schema",
-        ];
-        self.not_metadata |= !METADATA.contains(&name);
     }
 
     fn kind(&self, object: Value<'_>) -> Option<Kind> {
@@ -178,7 +157,7 @@ impl Shape {
             Some(Kind::Material)
         } else if self.gender && self.measurements && !self.foreign && !self.measurement_type {
             Some(Kind::PredictBody)
-        } else if self.is_metadata() {
+        } else if self.is_metadata(object) {
             Some(Kind::Metadata)
         } else {
             (self.schema && is_pattern_schema(object)).then_some(Kind::PatternSchema)
@@ -212,9 +191,28 @@ impl Shape {
             && (sure || (both && named))
     }
 
-    fn is_metadata(&self) -> bool {
+    fn is_metadata(&self, object: Value<'_>) -> bool {
+        const METADATA: [&str; 16] = [
+            "id",
+            "gender",
+            "patternId",
+            "title",
+            "description",
+            "imageUrl",
+            "videoUrl",
+            "customData",
+            "uuid",
+            "isDefault",
+            "parentId",
+            "createdAt",
+            "createdBy",
+            "updatedAt",
+            "updatedBy",
+            "$schema",
+        ];
         let whose = self.gender && self.pattern_id;
-        self.id && !self.not_metadata && (self.texts || whose)
+        let is_known = |key: Value<'_>| METADATA.iter().any(|name| key.is_str(name));
+        self.id && (self.texts || whose) && object.members().all(|member| is_known(member.key))
     }
 }
 

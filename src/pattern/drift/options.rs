@@ -1,12 +1,12 @@
 //! Options and body shapes: which there are, what they take, when they are demanded.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::Value as Json;
 
 use super::leaf::Leaf;
-use super::{Difference, Form, Mark, Pair, Probe, Section, Side, Want, What};
-use crate::json::{Decimal, Kind, Value, js_number};
+use super::{Difference, Form, Mark, Pair, Probe, Section, Side, Want, What, demands, ranges};
+use crate::json::{Kind, Value, js_number};
 use crate::pattern::data::{OptionData, OptionType};
 use crate::pattern::survey::{FamilyId, Strength};
 use crate::schema::to_serde;
@@ -96,7 +96,7 @@ pub(super) fn compare(pair: &Pair<'_>, section: Section, options: &[OptionData],
 
 impl Probe {
     /// Makes sure that a section is given at all.
-    fn with_section(self, section: Section, options: &[OptionData]) -> Probe {
+    pub(super) fn with_section(self, section: Section, options: &[OptionData]) -> Probe {
         match options.iter().find(|option| !self.names.contains(&option.id)) {
             Some(option) => self.want(section, &option.id, Want::Anything),
             None => self,

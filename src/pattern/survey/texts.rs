@@ -166,7 +166,7 @@ impl<'a> Survey<'a> {
                     texts.extend(member.value.elements().map(|value| Text { of: For::Item, value }));
                 }
                 (_, Kind::Object) => {
-                    texts.extend(inner.map(|entry| Text { of: For::Name(member.key, entry.key), value: entry.value }))
+                    texts.extend(inner.map(|entry| Text { of: For::Name(member.key, entry.key), value: entry.value }));
                 }
                 ("_", Kind::String) if !member.value.is_str("") => {
                     texts.push(Text { of: For::Whole, value: member.value });

@@ -117,9 +117,8 @@ pub(super) fn reach(parts: &mut [Part<'_>]) {
         let has_branch = part.children.iter().any(|(edge, _)| matches!(edge, Edge::Then | Edge::Else));
         for &(edge, child) in &part.children {
             let (weakest, speaks) = match edge {
-                Edge::Not => (Strength::Test, false),
                 Edge::If if !has_branch => continue,
-                Edge::If => (Strength::Test, false),
+                Edge::If | Edge::Not => (Strength::Test, false),
                 Edge::Then | Edge::Else if !has_if => continue,
                 // The service looks at texts there again, even inside `not`.
                 Edge::Then | Edge::Else => (Strength::Tentative, true),

@@ -53,11 +53,11 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
             continue;
         }
         let Some((draft, prediction)) = graph.ends(edge) else { continue };
-        let (Some(pattern), Some((gender, said))) = (draft.pattern, prediction.gender) else { continue };
+        let (Some(pattern), Some((gender, said))) = (draft.more().pattern, prediction.more().gender) else { continue };
         let Some(facts) = graph.pattern_facts(pattern) else { continue };
         let Some(wanted) = facts.gender.or(facts.letter).filter(|wanted| *wanted != gender) else { continue };
         // Inputs come back with the prediction: ids that the pattern does not take are then certain.
-        let is_certain = facts.gender.is_some() || prediction.inputs[gender as usize].is_some();
+        let is_certain = facts.gender.is_some() || prediction.more().inputs[gender as usize].is_some();
         let severity = if is_certain { Severity::Error } else { Severity::Info };
         let to = words::code(&edge.to.map(|node| graph.name(node)).unwrap_or_default());
         let message = format!(
@@ -68,7 +68,7 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
         );
         let mut finding = Finding::new(BATCH_GENDER.meta.id, severity, Spot::of(text(edge, graph)), message)
             .remark(format!("a {} body", gender.name()))
-            .label(Spot::Node(said), format!("predicted as {}", gender.name()));
+            .label(Spot::of(graph.value(said)), format!("predicted as {}", gender.name()));
         let named = pattern.data.as_ref().filter(|_| facts.gender.is_some());
         match named.and_then(|data| data.document.doc().root().get("gender")) {
             Some(node) => finding.demand = Some(Demanded::Data(node.index())),

@@ -49,12 +49,11 @@ this is an error, else a remark.
 fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     for edge in &graph.edges {
         let Some((draft, prediction)) = graph.ends(edge) else { continue };
-        let is_prediction = prediction.action.is_some_and(crate::batch::ActionType::is_prediction);
-        if edge.reference.slot != Slot::Measurements || edge.verdict != Verdict::Fine || !is_prediction {
+        if edge.reference.slot != Slot::Measurements || edge.verdict != Verdict::Fine || !prediction.is_prediction() {
             continue;
         }
-        let Some((MeasurementType::Final, said)) = draft.measurement_type else { continue };
-        let facts = draft.pattern.and_then(|pattern| graph.pattern_facts(pattern));
+        let Some((MeasurementType::Final, said)) = draft.more().measurement_type else { continue };
+        let facts = draft.more().pattern.and_then(|pattern| graph.pattern_facts(pattern));
         let is_proved = facts.is_some_and(|facts| facts.has_final_ids);
         let severity = if is_proved { Severity::Error } else { Severity::Info };
         let message = format!(
@@ -65,7 +64,7 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
         links.push(
             Finding::new(BATCH_MEASUREMENT_TYPE.meta.id, severity, Spot::of(text(edge, graph)), message)
                 .remark("measurements of a body")
-                .label(Spot::Node(said), "measurements of the finished garment")
+                .label(Spot::of(graph.value(said)), "measurements of the finished garment")
                 .label_target(edge, graph, "predicts a body")
                 .help("make it a `body` draft, or give measurements of the garment"),
         );

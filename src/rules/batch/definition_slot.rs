@@ -53,7 +53,7 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
         let name = words::code(&graph.name(node));
         let message = format!("{} takes {}, but {name} is {}", field(edge, graph), noun(*wanted), noun(*is));
         let key = graph.key(node);
-        let definition = graph.doc.value(key.index() + 1);
+        let definition = key.doc().value(key.index() + 1);
         let is_telling = |key: &crate::json::Value<'_>| keys_of(*is).iter().any(|name| key.is_str(name));
         let telling = definition.members().map(|member| member.key).find(is_telling);
         let mut finding = Finding::new(DEFINITION_SLOT.meta.id, Severity::Error, Spot::of(text(edge, graph)), message)

@@ -51,7 +51,7 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
         }
         // Whatever the order, some reference of a cycle leads forward.
         let groups = groups.get_or_insert_with(|| graph.groups());
-        if groups.of[from] == groups.of[to] {
+        if groups.of[graph.number(edge.from)] == groups.of[graph.number(Node::Action(to))] {
             continue;
         }
         let (from, to) = (words::code(&graph.name(edge.from)), words::code(&graph.name(Node::Action(to))));

@@ -35,13 +35,14 @@ use crate::json::{Kind, Value};
 use crate::words;
 
 /// The string of a reference: what nearly every finding about it points at.
-fn text<'a>(edge: &Edge<'_>, graph: &Graph<'a>) -> Value<'a> {
-    graph.doc.value(edge.reference.text)
+fn text<'a>(edge: &Edge, graph: &Graph<'a>) -> Value<'a> {
+    graph.value(edge.reference.text)
 }
 
 /// The name of the field that a reference stands in, between backticks.
-fn field(edge: &Edge<'_>, graph: &Graph<'_>) -> String {
-    let before = edge.reference.object.checked_sub(1).map(|index| graph.doc.value(index));
+fn field(edge: &Edge, graph: &Graph<'_>) -> String {
+    let object = graph.value(edge.reference.object);
+    let before = object.index().checked_sub(1).map(|index| object.doc().value(index));
     match before.filter(|before| before.kind() == Kind::Key).and_then(Value::string) {
         Some(name) => words::code(&name),
         None => "this place".to_owned(),
@@ -50,7 +51,7 @@ fn field(edge: &Edge<'_>, graph: &Graph<'_>) -> String {
 
 impl Finding {
     /// A label at the action or definition that a reference leads to.
-    fn label_target(self, edge: &Edge<'_>, graph: &Graph<'_>, remark: impl Into<String>) -> Finding {
+    fn label_target(self, edge: &Edge, graph: &Graph<'_>, remark: impl Into<String>) -> Finding {
         match edge.to {
             Some(node) => self.label(Spot::of(graph.key(node)), remark),
             None => self,

@@ -62,7 +62,7 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
         let edges: Vec<_> = cycle.iter().map(|at| &graph.edges[*at]).collect();
         let Some((first, rest)) = edges.split_first() else { continue };
         let name = |node| words::code(&graph.name(node));
-        let waits = |edge: &crate::batch::Edge<'_>| match edge.to {
+        let waits = |edge: &crate::batch::Edge| match edge.to {
             Some(to) => format!("{} waits for {}", name(edge.from), name(to)),
             None => String::new(),
         };

@@ -1,7 +1,7 @@
 //! `reference-slot`: a reference to something that its field does not take.
 
 use super::{Basis, Finding, Links, Rule, RuleMeta, Spot, field, text};
-use crate::batch::{ActionType, Edge, Graph, Node, Slot, Verdict, resource};
+use crate::batch::{ActionType, Edge, Field, Graph, Node, Slot, Verdict, resource};
 use crate::diagnostic::{Applicability, Severity};
 use crate::document::Kind;
 use crate::words;
@@ -70,10 +70,10 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     }
 }
 
-fn given(of: ActionType, field: Option<&str>) -> String {
+fn given(of: ActionType, field: Option<Field>) -> String {
     match field {
-        Some("id") => format!("the `id` of {}", of.noun()),
-        Some(field) => format!("the {} of {}", words::code(field), of.noun()),
+        Some(Field::Id) => format!("the `id` of {}", of.noun()),
+        Some(field) => format!("the {} of {}", words::code(field.name()), of.noun()),
         None => format!("the whole of {}", of.noun()),
     }
 }
@@ -93,7 +93,7 @@ fn wanted(slot: Slot) -> (Severity, String) {
 }
 
 /// The field of the same action that fits, where there is one.
-fn meant(edge: &Edge<'_>, graph: &Graph<'_>) -> Option<String> {
+fn meant(edge: &Edge, graph: &Graph<'_>) -> Option<String> {
     let Verdict::Misfit { of, .. } = edge.verdict else { return None };
     let field = match edge.reference.slot {
         Slot::Measurements if of.is_prediction() => "measurements",

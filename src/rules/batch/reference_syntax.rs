@@ -58,11 +58,16 @@ fn warning(spot: Value<'_>, message: impl Into<String>) -> Finding {
 fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     let mut is_told = vec![false; graph.node_count()];
     for edge in &graph.edges {
+        if edge.verdict == Verdict::Fine && edge.unencoded.is_none() && !edge.reference.has_siblings {
+            continue;
+        }
         for finding in of_edge(edge, graph) {
             links.push(finding);
         }
-        let is_escape = edge.unencoded.is_some()
-            || matches!(&edge.verdict, Verdict::Syntax(Fault::Slash | Fault::Tilde | Fault::Percent, _));
+        let is_escape = match &edge.verdict {
+            Verdict::Syntax(fault) => matches!(fault.0, Fault::Slash | Fault::Tilde | Fault::Percent),
+            _ => edge.unencoded.is_some(),
+        };
         if let Some(node) = edge.to.filter(|_| is_escape) {
             is_told[graph.number(node)] = true;
         }
@@ -74,7 +79,7 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     }
 }
 
-fn of_edge(edge: &Edge<'_>, graph: &Graph<'_>) -> Vec<Finding> {
+fn of_edge(edge: &Edge, graph: &Graph<'_>) -> Vec<Finding> {
     let text = text(edge, graph);
     let mut findings = Vec::new();
     match &edge.verdict {
@@ -82,10 +87,10 @@ fn of_edge(edge: &Edge<'_>, graph: &Graph<'_>) -> Vec<Finding> {
             let message = format!("`$ref` must be a string, not {}", given(text));
             // A list or object would be underlined over many lines.
             let is_long = text.is_object() || text.is_array();
-            let spot = if is_long { graph.doc.value(edge.reference.text - 1) } else { text };
+            let spot = if is_long { text.doc().value(text.index() - 1) } else { text };
             findings.push(error(spot, message).help("write it as `\"#/resources/<action>/<field>\"`"));
         }
-        Verdict::Syntax(fault, written) => findings.push(of_fault(fault, written.as_deref(), text, edge, graph)),
+        Verdict::Syntax(fault) => findings.push(of_fault(&fault.0, fault.1.as_deref(), text, edge, graph)),
         Verdict::OneMeasurement => {
             let message = format!("a reference stands for the single measurement {}", field(edge, graph));
             findings.push(
@@ -105,12 +110,14 @@ fn of_edge(edge: &Edge<'_>, graph: &Graph<'_>) -> Vec<Finding> {
         }
         _ => {}
     }
-    if let Some((c, written)) = &edge.unencoded {
+    if let Some((c, written)) = edge.unencoded.as_deref() {
         let message = format!("{} must be percent-encoded in a reference", character(*c));
         let finding = warning(text, message).label_target(edge, graph, "what it leads to");
         findings.push(proposed(finding, text, written));
     }
-    findings.extend(sibling(graph.doc.value(edge.reference.object), text));
+    if edge.reference.has_siblings {
+        findings.extend(sibling(graph.value(edge.reference.object), text));
+    }
     findings
 }
 
@@ -124,7 +131,7 @@ fn given(value: Value<'_>) -> String {
     }
 }
 
-fn of_fault(fault: &Fault, written: Option<&str>, text: Value<'_>, edge: &Edge<'_>, graph: &Graph<'_>) -> Finding {
+fn of_fault(fault: &Fault, written: Option<&str>, text: Value<'_>, edge: &Edge, graph: &Graph<'_>) -> Finding {
     let message = match fault {
         Fault::NoPointer => "this is no reference: it begins with `#/resources/` or `#/definitions/`".to_owned(),
         Fault::Remote => "the reference leads to another document, not into this batch".to_owned(),
@@ -171,9 +178,6 @@ fn character(c: char) -> String {
 
 /// Keys beside `$ref`.
 fn sibling(object: Value<'_>, text: Value<'_>) -> Option<Finding> {
-    if object.node().stored_count() == Some(1) {
-        return None;
-    }
     let key = object.members().map(|member| member.key).find(|key| !key.is_str("$ref"))?;
     let message = format!(
         "{} stands beside `$ref`: no page says what becomes of it",

@@ -8,9 +8,9 @@ use crate::words;
 
 pub(in crate::rules) fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     for edge in &graph.edges {
-        let Verdict::UnknownAction { id, fields } = &edge.verdict else { continue };
+        let Verdict::UnknownAction(unknown) = &edge.verdict else { continue };
         let text = text(edge, graph);
-        let message = format!("there is no action {} in this batch", words::code(id));
+        let message = format!("there is no action {} in this batch", words::code(&unknown.id));
         let finding = Finding::new(UNKNOWN_ACTION.meta.id, Severity::Error, Spot::of(text), message);
         links.push(match edge.to {
             Some(node) => {
@@ -18,7 +18,7 @@ pub(in crate::rules) fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
                 finding
                     .remark(format!("did you mean {}?", words::code(&name)))
                     .label(Spot::of(graph.key(node)), "this action is there")
-                    .rewrite(text, &resource(&name, fields), Applicability::Unsafe)
+                    .rewrite(text, &resource(&name, &unknown.fields), Applicability::Unsafe)
             }
             None => finding
                 .remark("refers to nothing")

@@ -54,7 +54,7 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
         let finding = Finding::new(UNKNOWN_RESOURCE.meta.id, severity, Spot::of(text), message)
             .label(Spot::of(graph.key(node)), format!("creates {}", words::list(fields, "and")));
         // Where only one field is left there is nothing to choose from.
-        let only = (fields.len() == 1).then(|| fields[0]);
+        let only = (fields.len() == 1).then(|| fields[0].name());
         links.push(match words::nearest(field, fields).or(only.filter(|_| edge.is_typed())) {
             Some(meant) => {
                 let meant = resource(&name, &[meant]);

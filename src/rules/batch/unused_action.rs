@@ -49,8 +49,8 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
         return;
     }
     for (at, facts) in graph.actions.iter().enumerate() {
-        let node = Node::Action(at);
-        if !facts.action.is_some_and(ActionType::is_prediction) || graph.is_used(node) || graph.is_dropped(node) {
+        let node = Node::Action(at as u32);
+        if !facts.is_prediction() || graph.is_used(node) || graph.is_dropped(node) {
             continue;
         }
         let message = format!("nothing uses the prediction {}", words::code(&graph.name(node)));

@@ -7,7 +7,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{MOST, NameTable};
-use super::{ArrayTest, Gate, NEVER, Node, NodeId, ObjectTest, OtherRule, Others, Slot, StringTest, Test};
+use super::{
+    ArrayTest, Digits, Gate, NEVER, Names, Node, NodeId, ObjectTest, OtherRule, Others, Skip, Slot, StringTest, Test,
+};
 use crate::json::Kind;
 use crate::schema::document::Place;
 use crate::schema::pattern::Pattern;
@@ -42,7 +44,16 @@ fn build_with(plans: &[&Plan], with_cases: bool, work: usize) -> Option<Gate> {
     while let Some((at, set)) = builder.open.pop() {
         builder.nodes[at as usize] = builder.met(&set)?;
     }
-    let nodes = builder.nodes;
+    let mut nodes = builder.nodes;
+    for at in 0..nodes.len() {
+        nodes[at].digits = Digits::of(&nodes[at]);
+    }
+    for at in 0..nodes.len() {
+        let skip = Skip::of(&nodes, at as NodeId);
+        if let Some(names) = &mut nodes[at].names {
+            names.skip = skip;
+        }
+    }
     let patterns = plans.iter().flat_map(|plan| plan.patterns.iter().map(Arc::clone)).collect();
     let documents = plans.iter().map(|plan| Arc::clone(&plan.documents)).collect();
     Some(Gate { nodes, root, patterns, documents })
@@ -58,6 +69,7 @@ fn nothing() -> Node {
         object: None,
         tests: Box::default(),
         names: None,
+        digits: None,
     }
 }
 
@@ -125,7 +137,8 @@ impl<'p> Builder<'p> {
             None => self.node(set, &[], &mut site)?,
         };
         if site.has_objects {
-            node.names = Some(Box::new(NameTable::new(site.names.into_iter().map(Name::from).collect())));
+            let table = NameTable::new(site.names.into_iter().map(Name::from).collect());
+            node.names = Some(Box::new(Names { table, skip: Skip::Nothing }));
         }
         Some(node)
     }

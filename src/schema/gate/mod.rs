@@ -8,8 +8,10 @@
 //! two together.
 
 mod build;
+mod digits;
 mod names;
 mod run;
+mod skip;
 
 use std::sync::Arc;
 
@@ -18,7 +20,9 @@ use super::format::Format;
 use super::pattern::Pattern;
 use super::plan::{NumberPart, Plan, TypeSet, UniqueItems};
 use crate::json::Value;
+use digits::Digits;
 use names::NameTable;
+use skip::Skip;
 
 /// One or more plans, ready to accept instances.
 #[derive(Debug)]
@@ -73,7 +77,17 @@ struct Node {
     tests: Box<[Test]>,
     /// The names to look up in an object, where anybody asks for its members. Only on the node that a value is met with
     /// first; nodes that branches of it lead to share the slots.
-    names: Option<Box<NameTable>>,
+    names: Option<Box<Names>>,
+    /// Numbers that pass by the way they are written.
+    digits: Option<Digits>,
+}
+
+/// How the members of an object are looked up.
+#[derive(Debug)]
+struct Names {
+    table: NameTable,
+    /// The members without a slot that nobody needs to see.
+    skip: Skip,
 }
 
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::skip::begins_with_a_letter;
 use super::{Answer, ArrayTest, Gate, NEVER, Node, NodeId, ObjectTest, Others, StringTest, Test};
 use crate::json::{Doc, Kind, Value};
 use crate::schema::equal::equal;
@@ -77,6 +78,12 @@ impl<const HOLES: bool> Run<'_, HOLES> {
         if HOLES && json.has_reference() && is_hole(self.doc.value(index)) {
             return true;
         }
+        if kind == Kind::Number
+            && let Some(digits) = node.digits
+            && digits.pass(self.doc.text().as_bytes(), json)
+        {
+            return true;
+        }
         let Some(names) = node.names.as_deref().filter(|_| kind == Kind::Object) else {
             return self.test(id, index, kind, NO_VIEW);
         };
@@ -92,20 +99,20 @@ impl<const HOLES: bool> Run<'_, HOLES> {
 
     /// Finds the slots of an object's members.
     #[inline]
-    fn look(&mut self, names: &super::NameTable, object: u32, end: u32) -> View {
+    fn look(&mut self, names: &super::Names, object: u32, end: u32) -> View {
         let doc = self.doc;
         let slots = self.scratch.slots.len();
         let others = self.scratch.others.len();
-        self.scratch.slots.resize(slots + names.len(), 0);
+        self.scratch.slots.resize(slots + names.table.len(), 0);
         // Requests of one kind list their keys in about the order of the schema: look where the last one left off.
         let mut likely = 0;
         let mut at = object + 1;
         while at < end {
             let key = doc.nodes()[at as usize];
             let found = if !key.is_escaped() && doc.text().as_bytes().get(key.start as usize) == Some(&b'"') {
-                names.find(doc.text(), key, likely)
+                names.table.find(doc.text(), key, likely)
             } else {
-                doc.value(at).string().and_then(|name| names.find_text(&name))
+                doc.value(at).string().and_then(|name| names.table.find_text(&name))
             };
             at += 1;
             match found {
@@ -113,6 +120,7 @@ impl<const HOLES: bool> Run<'_, HOLES> {
                     self.scratch.slots[slots + slot] = at;
                     likely = slot + 1;
                 }
+                None if names.skip.passes(doc, at - 1) => {}
                 None => self.scratch.others.push(at),
             }
             at = doc.nodes()[at as usize].next;
@@ -222,7 +230,7 @@ impl<const HOLES: bool> Run<'_, HOLES> {
             Others::ByPattern { rules, usual } => (view.others..view.others_end).all(|at| {
                 let index = self.scratch.others[at];
                 match usual {
-                    Some(node) if self.begins_with_a_letter(index - 1) => self.value(*node, index),
+                    Some(node) if begins_with_a_letter(self.doc, index - 1) => self.value(*node, index),
                     _ => self.other(rules, index),
                 }
             }),
@@ -230,11 +238,6 @@ impl<const HOLES: bool> Run<'_, HOLES> {
         others
             && (test.keys.is_empty()
                 || value.members().all(|member| test.keys.iter().all(|node| self.value(*node, member.key.index()))))
-    }
-
-    fn begins_with_a_letter(&self, key: u32) -> bool {
-        let start = self.doc.nodes()[key as usize].start as usize;
-        matches!(self.doc.text().as_bytes().get(start..start + 2), Some([b'"', b'A'..=b'Z' | b'a'..=b'z']))
     }
 
     /// Whether the value of a name that has no slot passes.

@@ -8,7 +8,7 @@ pub(super) struct Words {
     /// In small letters, between spaces, so that ` under ` is found at either end.
     pub(super) lower: String,
     /// The words as written.
-    words: HashSet<String>,
+    set: HashSet<String>,
     /// The words that are numbers.
     pub(super) numbers: Vec<f64>,
     /// What a list behind the last colon names, where all of it is single words.
@@ -35,14 +35,14 @@ fn trimmed(word: &str) -> &str {
 impl Words {
     pub(super) fn of(text: &str) -> Words {
         let all = text.split(|c| !is_inner(c)).map(trimmed).filter(|word| !word.is_empty());
-        let words: HashSet<String> = all.clone().map(str::to_owned).collect();
+        let set: HashSet<String> = all.clone().map(str::to_owned).collect();
         let numbers = all.filter_map(number).collect();
-        Words { lower: format!(" {} ", text.to_lowercase()), words, numbers, listed: listed(text) }
+        Words { lower: format!(" {} ", text.to_lowercase()), set, numbers, listed: listed(text) }
     }
 
     /// Whether a name or value is one of the words.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.set.contains(word)
     }
 
     /// Whether any of some phrases, in small letters, is in the text.

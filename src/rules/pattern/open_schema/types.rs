@@ -35,26 +35,23 @@ fn untyped(schema: Value<'_>, root: Option<&Study<'_>>) -> Finding {
     let spot = Spot::Lack(schema.index());
     let looks = ["required", "properties", "patternProperties", "additionalProperties", "propertyNames", "allOf"];
     let looks = looks.iter().find(|name| schema.get(name).is_some()).unwrap_or(&"required");
-    let finding = match root {
-        Some(study) => {
-            let plan = study.loaded.as_ref().ok().and_then(|schema| schema.plan());
-            let passes = |text: &&str| {
-                let tape = parse(text).unwrap_or_default();
-                plan.is_some_and(|plan| plan.accepts(Doc::new(text, &tape).root(), false))
-            };
-            let passing: Vec<&str> = ["[]", "null", "5", "\"x\""].into_iter().filter(passes).collect();
-            let finding = hole(Severity::Warning, spot, "the schema does not say that a draft is an object");
-            if passing.is_empty() {
-                finding
-            } else {
-                finding.note(format!("it accepts {} as a draft", words::list(&passing, "and")))
-            }
+    let finding = if let Some(study) = root {
+        let plan = study.loaded.as_ref().ok().and_then(|schema| schema.plan());
+        let passes = |text: &&str| {
+            let tape = parse(text).unwrap_or_default();
+            plan.is_some_and(|plan| plan.accepts(Doc::new(text, &tape).root(), false))
+        };
+        let passing: Vec<&str> = ["[]", "null", "5", "\"x\""].into_iter().filter(passes).collect();
+        let finding = hole(Severity::Warning, spot, "the schema does not say that a draft is an object");
+        if passing.is_empty() {
+            finding.note("what it demands is demanded of objects only")
+        } else {
+            finding.note(format!("it accepts {} as a draft", words::list(&passing, "and")))
         }
-        None => {
-            let name = key_of(schema).unwrap_or_else(|| "this".to_owned());
-            hole(Severity::Warning, spot, format!("the schema does not say that {name} is an object"))
-                .note(format!("`{looks}` looks at objects only: it lets `[]`, `null` or a text in its place pass"))
-        }
+    } else {
+        let name = key_of(schema).unwrap_or_else(|| "this".to_owned());
+        hole(Severity::Warning, spot, format!("the schema does not say that {name} is an object"))
+            .note(format!("`{looks}` looks at objects only: it lets `[]`, `null` or a text in its place pass"))
     };
     finding.help("add `\"type\": \"object\"`")
 }

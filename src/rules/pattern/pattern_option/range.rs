@@ -117,7 +117,7 @@ fn grid(entry: Entry<'_>, range: &Range<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let last = length.and_then(|length| length.floor_to_multiple(distance)).and_then(|length| length.checked_add(low));
-    let last = last.map(|last| format!("the last value is {last}")).unwrap_or_else(|| "it is passed over".to_owned());
+    let last = last.map_or_else(|| "it is passed over".to_owned(), |last| format!("the last value is {last}"));
     let message = format!("the steps of {} never reach its maximum {}: {last}", entry.code(), maximum.raw());
     findings.push(
         broken(Severity::Warning, Spot::of(step), message)

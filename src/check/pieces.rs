@@ -1,0 +1,147 @@
+//! Large batches: cut between actions, parsed and checked on all threads, with one small tape for each.
+//!
+//! Nobody knows where an action begins without having read everything before it. So the cuts are guessed, at what looks
+//! like the start of an action, and each thread reads on from its own to the next one. Where reading stops exactly at the
+//! next cut, that was a good guess; where not, the piece that begins there is forgotten and the text is read again.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::batch;
+use super::finish::{Places, Text};
+use super::{Checked, How, Task, request};
+use crate::batch::{Actions, Facts, Graph, Pieces, Texts, gather};
+use crate::document::{BatchAt, Kind, Origin, Unit, units_of};
+use crate::env::Env;
+use crate::json::{Doc, Stop, Tape, parse_around, parse_members};
+use crate::rules::{self, Paths};
+
+/// About so many bytes are one piece. A text of a few pieces is not worth it.
+pub(super) const SIZE: usize = 128 * 1024;
+
+/// Beyond this many times the size of a piece, the last action of it is not waited for: a wrong guess would read on to the
+/// end of the text.
+const PATIENCE: usize = 4;
+
+/// What was found in some actions that follow each other.
+struct Piece<'e> {
+    stop: Stop,
+    facts: Vec<Facts<'e>>,
+    checked: Checked,
+}
+
+/// Checks a batch in pieces. None where that cannot be done, whatever the reason.
+pub(super) fn check(text: &str, env: &Env, how: How, size: usize) -> Option<Checked> {
+    if text.len() < PATIENCE * size || env.kind.is_some_and(|forced| forced.kind != Kind::Batch || forced.elements) {
+        return None;
+    }
+    let actions = Actions::find(text)?;
+    let cuts = actions.cuts(text, size);
+    let cut = |tape: &mut Tape, at: usize| {
+        let limit = cuts.get(cuts.partition_point(|cut| *cut <= at)).copied().unwrap_or(text.len());
+        // Cut off, for the parser to stop there.
+        let seen = &text[..boundary(text, limit.saturating_add(PATIENCE * size))];
+        piece(seen, at, limit, env, how, tape)
+    };
+    let guessed: Vec<Option<Piece<'_>>> = cuts.par_iter().map_init(Tape::default, |tape, at| cut(tape, *at)).collect();
+
+    // Follow the pieces that fit together.
+    let mut guessed = cuts.iter().zip(guessed).peekable();
+    let mut tape = Tape::default();
+    let mut checked = Checked { kind: Some(Kind::Batch), ..Checked::default() };
+    let mut facts = Vec::new();
+    let mut at = actions.first;
+    let end = loop {
+        while guessed.next_if(|(cut, _)| **cut < at).is_some() {}
+        let good = guessed.next_if(|(cut, _)| **cut == at).and_then(|(_, piece)| piece);
+        let next = good.or_else(|| {
+            let limit = guessed.peek().map_or(text.len(), |(cut, _)| **cut);
+            piece(text, at, limit, env, how, &mut tape)
+        })?;
+        checked.documents += next.checked.documents;
+        checked.patterns.extend(next.checked.patterns);
+        checked.diagnostics.extend(next.checked.diagnostics);
+        facts.extend(next.facts);
+        match next.stop {
+            Stop::Member(next) => at = next,
+            Stop::End(end) => break end,
+        }
+    };
+    around(text, actions.object..end, facts, &mut checked, env, how)?;
+    Some(checked)
+}
+
+/// The last offset up to `at` that begins a character, or the end of the text.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Parses and checks the actions from `at` to `limit`. None where the text is no JSON there, or an id is given twice.
+fn piece<'e>(text: &str, at: usize, limit: usize, env: &'e Env, how: How, tape: &mut Tape) -> Option<Piece<'e>> {
+    let stop = parse_members(text, at, limit, Pieces::DEPTH, tape)?;
+    let doc = Doc::new(text, tape);
+    if doc.root().node().has_duplicate_keys() {
+        return None;
+    }
+    let mut piece = Piece { stop, facts: Vec::new(), checked: Checked::default() };
+    let checked = &mut piece.checked;
+    let text = Text { name: "", content: text, base: 0, record: None };
+    if doc.has_duplicate_keys() {
+        let paths = Paths::default();
+        let places = Places::below(text, doc, "/actions".to_owned(), &paths);
+        let repeats = rules::duplicate_keys(doc, Kind::Action);
+        checked.diagnostics.extend(repeats.into_iter().map(|finding| places.finish(finding, None)));
+    }
+    for action in doc.root().members() {
+        piece.facts.push(gather(action.key, action.value, env.registry()));
+        for unit in units_of(action, BatchAt::Root) {
+            let found = request::check(unit, text, doc, env, how);
+            checked.documents += usize::from(unit.kind != Kind::Action);
+            checked.patterns.extend(found.pattern);
+            checked.diagnostics.extend(found.diagnostics);
+        }
+    }
+    checked.patterns.sort_unstable();
+    checked.patterns.dedup();
+    Some(piece)
+}
+
+/// Checks what stands around the actions, and what holds them together.
+fn around(
+    text: &str,
+    actions: Range<usize>,
+    facts: Vec<Facts<'_>>,
+    checked: &mut Checked,
+    env: &Env,
+    how: How,
+) -> Option<()> {
+    let mut tape = Tape::default();
+    if !parse_around(text, actions.clone(), &mut tape) {
+        return None;
+    }
+    let doc = Doc::new(text, &tape);
+    // Of two lists of actions, or two actions of one id, only one counts: that is for the whole to tell.
+    if doc.root().node().has_duplicate_keys() {
+        return None;
+    }
+    let pieces = Pieces::new(text, &tape, actions, facts.iter().map(|facts| facts.key).collect());
+    let texts = Texts::Pieces(&pieces);
+    let graph = Graph::build(doc.root(), texts, facts);
+    if graph.repeats_ids() {
+        return None;
+    }
+    let paths = Paths::default();
+    let text = Text { name: "", content: text, base: 0, record: None };
+    let places = Places::of_document(text, doc, &paths).of_texts(texts);
+    let repeats = rules::duplicate_keys(doc, Kind::Batch);
+    checked.diagnostics.extend(repeats.into_iter().map(|finding| places.finish(finding, None)));
+    let unit = Unit { kind: Kind::Batch, body: 0, origin: Origin::Root };
+    checked.diagnostics.extend(request::check(unit, text, doc, env, how).diagnostics);
+    batch::check_graph(&graph, BatchAt::Root, &Task { text, doc, env, how, places }, &mut checked.diagnostics);
+    Some(())
+}

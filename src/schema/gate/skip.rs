@@ -1,0 +1,87 @@
+//! Members that no test of an object looks at, or that every test is sure to pass.
+
+use std::collections::HashSet;
+
+use super::{Digits, NEVER, Node, NodeId, Others, Test};
+use crate::json::{Doc, Kind};
+
+/// Which members without a slot need not be kept for the tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Skip {
+    Nothing,
+    /// Numbers written like this, under a name that begins with a letter.
+    Numbers(Digits),
+    All,
+}
+
+impl Skip {
+    /// What all tests that share the slots of a node come to.
+    pub(super) fn of(nodes: &[Node], node: NodeId) -> Skip {
+        if nodes[node as usize].names.is_none() {
+            return Skip::Nothing;
+        }
+        let mut skip = Skip::All;
+        let mut open = vec![node];
+        let mut seen = HashSet::from([node]);
+        while let Some(id) = open.pop() {
+            let node = &nodes[id as usize];
+            skip = skip.both(node.object.as_deref().map_or(Skip::All, |test| of_others(nodes, &test.others)));
+            open.extend(node.tests.iter().flat_map(in_place).filter(|next| seen.insert(*next)));
+            if skip == Skip::Nothing {
+                break;
+            }
+        }
+        skip
+    }
+
+    fn both(self, other: Skip) -> Skip {
+        match (self, other) {
+            (Skip::All, skip) | (skip, Skip::All) => skip,
+            (Skip::Numbers(one), Skip::Numbers(two)) => one.both(two).map_or(Skip::Nothing, Skip::Numbers),
+            _ => Skip::Nothing,
+        }
+    }
+
+    /// Whether the member with this key, which has no slot, need not be kept.
+    #[inline]
+    pub(super) fn passes(self, doc: Doc<'_>, key: u32) -> bool {
+        match self {
+            Skip::Nothing => false,
+            Skip::All => true,
+            Skip::Numbers(digits) => {
+                let value = doc.nodes()[key as usize + 1];
+                value.kind() == Kind::Number
+                    && begins_with_a_letter(doc, key)
+                    && digits.pass(doc.text().as_bytes(), value)
+            }
+        }
+    }
+}
+
+/// Whether a key begins with a letter.
+#[inline]
+pub(super) fn begins_with_a_letter(doc: Doc<'_>, key: u32) -> bool {
+    let start = doc.nodes()[key as usize].start as usize;
+    matches!(doc.text().as_bytes().get(start..start + 2), Some([b'"', b'A'..=b'Z' | b'a'..=b'z']))
+}
+
+fn of_others(nodes: &[Node], others: &Others) -> Skip {
+    let node = match others {
+        Others::Free => return Skip::All,
+        Others::All(node) => Some(*node),
+        Others::ByPattern { usual, .. } => *usual,
+    };
+    let digits = node.filter(|node| *node != NEVER).and_then(|node| nodes[node as usize].digits);
+    digits.map_or(Skip::Nothing, Skip::Numbers)
+}
+
+/// The nodes that a test leads to without going down.
+fn in_place(test: &Test) -> Vec<NodeId> {
+    match test {
+        Test::Words(_) | Test::Values(..) | Test::Names { .. } => Vec::new(),
+        Test::Not(node) | Test::Depends { then: node, .. } => vec![*node],
+        Test::AnyOf(nodes) | Test::OneOf(nodes) => nodes.to_vec(),
+        Test::If { test, then, otherwise } => [Some(*test), *then, *otherwise].into_iter().flatten().collect(),
+        Test::Case { tests, nodes } => tests.iter().chain(nodes).copied().collect(),
+    }
+}
