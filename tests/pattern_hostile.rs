@@ -74,7 +74,7 @@ fn ten_thousand_faults() {
     let dead = many(count, |text, at| put(write!(text, r#""optoin{at}": "optoin{at} is required""#)));
     let names = many(count, |text, at| put(write!(text, r#""option{at}""#)));
     let properties = many(count, |text, at| {
-        put(write!(text, r#""option{at}": {{"properties": {{}}, "minimum": 2, "maximum": 1}}"#))
+        put(write!(text, r#""option{at}": {{"properties": {{}}, "minimum": 2, "maximum": 1}}"#));
     });
     let options = format!(
         r#"{{"required": [{names}], "properties": {{{properties}}}, "errorMessage": {{"required": {{{dead}}}, "properties": {{{dead}}}}}}}"#

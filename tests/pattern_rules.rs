@@ -63,7 +63,7 @@ const OPTIONS: &[Row] = &[
     (r#"{"id": "a", "type": "string", "enum": ["x"]}, {"id": "a.x.b", "type": "string", "enum": ["z"]}"#, &[]),
     (r#"{"id": "a", "type": "string", "enum": ["x"], "defualt": "x"}"#, &[("unknown-field", Warning, "\"defualt\"")]),
     (r#"{"id": "a", "type": "string", "enum": ["x"], "colour": "x"}"#, &[("unknown-field", Info, "\"colour\"")]),
-    (r#"5"#, &[("pattern-option", Error, "5")]),
+    ("5", &[("pattern-option", Error, "5")]),
 ];
 
 #[rustfmt::skip]
@@ -81,7 +81,7 @@ const GROUPS: &[Row] = &[
     (r#"{"group": "a", "items": ["mbX", "mbY", "mbZ", "fbY"], "required": true}"#, &[("pattern-group", Warning, "\"fbY\"")]),
     (r#"{"group": "a", "items": ["height"], "required": true}"#, &[]),
     (r#"{"group": "a", "items": ["mbX"], "required": "yes"}"#, &[("wrong-type", Error, "\"yes\"")]),
-    (r#"5"#, &[("pattern-group", Error, "5")]),
+    ("5", &[("pattern-group", Error, "5")]),
 ];
 
 #[rustfmt::skip]

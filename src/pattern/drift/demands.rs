@@ -101,7 +101,8 @@ pub(super) fn demands(
 
 /// Whether a value is written so in the id of a sub-option.
 fn is_word(value: &Json, word: &str) -> bool {
-    value.as_str().map_or_else(|| value.to_string() == *word, |text| text == word)
+    let is_literal = || serde_json::from_str::<Json>(word).is_ok_and(|literal| literal == *value);
+    value.as_str().map_or_else(is_literal, |text| text == word)
 }
 
 /// A value of an option other than this one.
