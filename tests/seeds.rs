@@ -71,8 +71,34 @@ const EXAMPLES: &[(&str, Option<&str>, &[&str])] = &[
     ("seeds/pattern-references-reply.json", None, &[]),
     ("seeds/pattern-information-reply.json", None, &[]),
     ("seeds/pattern-measurements.json", None, &[]),
-    ("seeds/pattern-data.json", Some("pattern-data"), &[]),
-    ("seeds/pattern-schema.json", Some("pattern-schema"), &[]),
+    (
+        "seeds/pattern-data.json",
+        Some("pattern-data"),
+        &["pattern-drift@/options/2/id", "pattern-drift@/measurements/final"],
+    ),
+    (
+        "seeds/pattern-schema.json",
+        Some("pattern-schema"),
+        &[
+            "open-schema@",
+            "open-schema@/then/properties/measurements",
+            "pattern-drift@/then/properties/measurements/allOf/0/oneOf",
+            "dead-error-message@/then/properties/measurements/errorMessage/patternProperties",
+            "open-schema@/properties/seams",
+            "pattern-drift@/properties/seams/required/1",
+            "dead-error-message@/properties/seams/errorMessage/patternProperties",
+            "open-schema@/properties/seams/additionalProperties",
+            "open-schema@/properties/options",
+            "pattern-drift@/properties/options/properties/collar/enum",
+            "pattern-drift@/properties/options/properties/pocket",
+            "pattern-drift@/properties/options/properties/necklineAdj/type",
+            "misleading-error-message@/properties/options/properties/necklineAdj/errorMessage/maximum",
+            "misleading-error-message@/properties/options/properties/necklineAdj/errorMessage/minimum",
+            "pattern-drift@/properties/options/properties/bodyLengthAdj",
+            "pattern-drift@/properties/options/properties/pocket.leftBreast.style",
+            "open-schema@/properties/bodyShapes",
+        ],
+    ),
 ];
 
 /// Rules about what flows from one action of a batch to another.

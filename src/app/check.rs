@@ -12,8 +12,10 @@ use super::{Exit, World, panics, read, tell, written};
 use super::{load, quiet};
 use crate::check::{Outcome, check};
 use crate::config::{Scope, path};
+use crate::diagnostic::Severity;
 use crate::discover::{Input, Inputs, Origin, Request, discover};
 use crate::error::ToolError;
+use crate::pattern::RegistryError;
 use crate::render::{self, Fixing, statistics, summary_line};
 use crate::report::{FileReport, Report};
 use crate::settings::Settings;
@@ -29,7 +31,13 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
             pending.push(Pending::open(output.format, &settings.cwd, file)?);
         }
     }
-    let env = load::env(settings)?;
+    let (env, mut broken) = load::env(settings)?;
+    if settings.fix
+        && let Some(error) = broken.pop()
+    {
+        // Nothing is rewritten by halves of what is known.
+        return Err(load::failure(error, settings));
+    }
     let quiet = quiet::Quiet::load(settings)?;
     if !settings.quiet {
         let log = world.log();
@@ -43,6 +51,9 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     let mut report =
         in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), |source| check(source, &env)))?;
     let work = fixer.map(Fixer::finish);
+    if let Some(error) = broken.into_iter().find(|error| is_needed(error, &report, settings)) {
+        return Err(load::failure(error, settings));
+    }
     let failed = failure(&found, &report, settings);
     let written_baseline = quiet.apply(&mut report, settings, &env, failed.is_none())?;
 
@@ -196,6 +207,17 @@ fn print(report: &Report, settings: &Settings, work: Option<&Work>, world: &mut 
     out.flush()
 }
 
+/// Whether the job cannot be done without a pattern file that is broken: there are drafts to hold against patterns, or
+/// nothing was found in the file itself.
+fn is_needed(error: &RegistryError, report: &Report, settings: &Settings) -> bool {
+    let RegistryError::Broken { source, .. } = error else { return true };
+    let absolute = |name: &str| std::path::absolute(settings.cwd.join(name)).unwrap_or_default();
+    let is_it = |file: &&FileReport| absolute(file.source.name()) == absolute(source.name());
+    let is_told = |file: &FileReport| file.diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+    let has_drafts = report.files.iter().any(|file| matches!(file.kind, Some("draft" | "batch")));
+    has_drafts || !report.files.iter().find(is_it).is_some_and(is_told)
+}
+
 /// Why the job was not done in full, if it was not. The rest has been checked and printed all the same.
 fn failure(found: &Inputs, report: &Report, settings: &Settings) -> Option<ToolError> {
     let with_rule = |rule: &'static str| {
@@ -226,7 +248,6 @@ fn verdict(report: &Report, settings: &Settings) -> Exit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Severity;
 
     fn inputs(names: &[&str]) -> Inputs {
         let input = |name: &&str| Input { name: (*name).to_owned(), origin: Origin::Stdin };

@@ -34,7 +34,10 @@ pub(super) fn run(arguments: &Graph, world: &mut World<'_>) -> Result<Exit, Tool
         config,
         ..Settings::default()
     };
-    let env = load::env(&settings)?;
+    let (env, broken) = load::env(&settings)?;
+    if let Some(error) = broken.into_iter().next() {
+        return Err(load::failure(error, &settings));
+    }
     let source = source(arguments, is_stdin, world)?;
     let no_batch = |reason: NoPicture| {
         let name = sanitize(source.name(), world.log()).into_owned();

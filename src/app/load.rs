@@ -14,10 +14,11 @@ use crate::settings::Settings;
 const DEFAULT_PATTERNS: &str = "patterns";
 
 /// Loads everything that checks share.
-pub(super) fn env(settings: &Settings) -> Result<Env, ToolError> {
+pub(super) fn env(settings: &Settings) -> Result<(Env, Vec<RegistryError>), ToolError> {
     let options = options(settings)?;
-    let env = Env::load(&options).map_err(|error| failure(error, settings))?;
-    if let Some(config) = settings.config.as_ref().filter(|_| !env.registry().is_fixed()) {
+    let (env, broken) = Env::load_sound(&options).map_err(|error| failure(error, settings))?;
+    let is_whole = broken.is_empty() && !env.registry().is_fixed();
+    if let Some(config) = settings.config.as_ref().filter(|_| is_whole) {
         for pattern in config.values.files.iter().filter_map(|files| files.pattern.as_ref()) {
             if !env.registry().ids().any(|id| id == pattern.value) {
                 let message = format!("no pattern {} is loaded", pattern.value);
@@ -26,7 +27,7 @@ pub(super) fn env(settings: &Settings) -> Result<Env, ToolError> {
             }
         }
     }
-    Ok(env)
+    Ok((env, broken))
 }
 
 /// What the settings come to for the check.
@@ -123,7 +124,8 @@ pub(super) fn remark(remark: &Remark, log: Log) -> String {
     sanitize(&line, log).into_owned() + "\n"
 }
 
-fn failure(error: RegistryError, settings: &Settings) -> ToolError {
+/// Why the job cannot be done without a file.
+pub(super) fn failure(error: RegistryError, settings: &Settings) -> ToolError {
     match error {
         RegistryError::Unreadable { path, error } => {
             if let Some(error) = configured_path(&path, &error, settings) {

@@ -15,6 +15,8 @@ use crate::source::Source;
 /// A text that is parsed by itself, and where it stands in its file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'a> {
+    /// The name of the file.
+    pub(super) name: &'a str,
     pub(super) content: &'a str,
     /// Offset of its first byte in the file.
     pub(super) base: usize,
@@ -99,7 +101,12 @@ impl<'a> Places<'a> {
             notes: finding.notes,
             help: finding.help,
             primary: self.label(finding.spot, finding.remark),
-            labels: finding.labels.into_iter().map(|(spot, remark)| self.label(spot, remark)).collect(),
+            labels: finding
+                .labels
+                .into_iter()
+                .map(|(spot, remark)| self.label(spot, remark))
+                .chain(finding.elsewhere)
+                .collect(),
             demand,
             fixes: finding.fixes.into_iter().map(|repair| self.fix(repair)).collect(),
             pattern: None,

@@ -60,7 +60,7 @@ pub fn check_thoroughly(source: &Source, env: &Env) -> Outcome {
 pub fn check_links(doc: Doc<'_>, env: &Env) -> usize {
     let units = units(doc.root(), Kind::Batch, None);
     let facts = units.par_iter().with_min_len(64).filter_map(|unit| batch::gather(*unit, doc, env)).collect();
-    let text = Text { content: doc.text(), base: 0, record: None };
+    let text = Text { name: "", content: doc.text(), base: 0, record: None };
     let paths = Paths::default();
     let places = Places::of_document(text, doc, &paths);
     batch::check(&units, facts, &Task { text, doc, env, how: How::Fast, places }).len()
@@ -82,7 +82,7 @@ fn run(source: &Source, env: &Env, how: How) -> Outcome {
     }
     let in_pieces = || pieces::check(source.text(), env, how, pieces::SIZE);
     let one = in_pieces().unwrap_or_else(|| {
-        let whole = Text { content: source.text(), base: 0, record: None };
+        let whole = Text { name: source.name(), content: source.text(), base: 0, record: None };
         check_text(whole, &mut Tape::default(), env, named(source.name()), how)
     });
     outcome(one, source, env)

@@ -90,7 +90,7 @@ fn piece<'e>(text: &str, at: usize, limit: usize, env: &'e Env, how: How, tape: 
     }
     let mut piece = Piece { stop, facts: Vec::new(), checked: Checked::default() };
     let checked = &mut piece.checked;
-    let text = Text { content: text, base: 0, record: None };
+    let text = Text { name: "", content: text, base: 0, record: None };
     if doc.has_duplicate_keys() {
         let paths = Paths::default();
         let places = Places::below(text, doc, "/actions".to_owned(), &paths);
@@ -136,7 +136,7 @@ fn around(
         return None;
     }
     let paths = Paths::default();
-    let text = Text { content: text, base: 0, record: None };
+    let text = Text { name: "", content: text, base: 0, record: None };
     let places = Places::of_document(text, doc, &paths).of_texts(texts);
     let repeats = rules::duplicate_keys(doc, Kind::Batch);
     checked.diagnostics.extend(repeats.into_iter().map(|finding| places.finish(finding, None)));

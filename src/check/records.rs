@@ -17,7 +17,7 @@ pub(crate) fn are_in(name: &str) -> bool {
 
 /// Checks every line.
 pub(super) fn check(source: &Source, env: &Env, how: How) -> Outcome {
-    let records = split(source.text());
+    let records = split(source);
     let checked = check_all(&records, env, named(source.name()), how);
     // A line that is nothing by itself is what the lines around it are.
     let Some(kind) = checked.iter().find_map(|one| one.kind) else {
@@ -43,14 +43,15 @@ fn check_all(records: &[Text<'_>], env: &Env, hint: Option<Kind>, how: How) -> V
 }
 
 /// The lines that hold anything.
-fn split(text: &str) -> Vec<Text<'_>> {
+fn split(source: &Source) -> Vec<Text<'_>> {
+    let (name, text) = (source.name(), source.text());
     let mut records = Vec::new();
     let mut base = 0;
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
     for (number, end) in ends.enumerate() {
         let content = text[base..end].trim_end_matches(['\n', '\r']);
         if !content.trim_matches([' ', '\t', '\r', '\u{feff}']).is_empty() {
-            records.push(Text { content, base, record: Some(number + 1) });
+            records.push(Text { name, content, base, record: Some(number + 1) });
         }
         base = end;
     }

@@ -38,7 +38,8 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
         if accepted && guard::accepts(unit.kind, body, holes) && env.is_plausible(body) {
             return Found::default();
         }
-        let context = Context::new(unit.kind, body, None, &env.registry, holes).held_to(env.plausibility());
+        let context = Context::new(unit.kind, body, None, &env.registry, holes);
+        let context = context.held_to(env.plausibility()).in_file(text.name);
         let mut worded = Worded::new(unit, text, doc, &context);
         if let Some(plan) = plan.filter(|_| !accepted) {
             worded.explain(plan, Origin::Kind);
@@ -182,6 +183,11 @@ impl<'a> Worded<'a> {
             finding.server.get_or_insert(self.context.let_through());
             let pattern = self.context.pattern;
             let demander = plan.map(|plan| Demander { plan, origin: Origin::Data, pattern });
+            // Rules about pattern files look at different things: no two of them tell of one cause.
+            if matches!(self.context.kind, Kind::PatternData | Kind::PatternSchema) {
+                self.findings.push((finding, demander));
+                continue;
+            }
             self.add(finding, demander);
         }
     }

@@ -81,6 +81,12 @@ impl Env {
         Ok(Env::with(Registry::load(&options.patterns)?, options))
     }
 
+    /// Loads the patterns that can be loaded, and says which files are broken: see [`Registry::load_sound`].
+    pub fn load_sound(options: &EnvOptions) -> Result<(Env, Vec<RegistryError>), RegistryError> {
+        let (registry, broken) = Registry::load_sound(&options.patterns)?;
+        Ok((Env::with(registry, options), broken))
+    }
+
     /// Takes patterns that are loaded already.
     pub fn with(registry: Registry, options: &EnvOptions) -> Env {
         let mut switches = Switches::default();

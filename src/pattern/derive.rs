@@ -162,6 +162,9 @@ impl Writer<'_> {
 
 /// The option and the value of it under which a dotted id such as `pocket.leftBreast.style` applies.
 pub(crate) fn parent_of<'a>(id: &'a str, ids: &[&'a str]) -> Option<(&'a str, &'a str)> {
+    if !id.contains('.') {
+        return None;
+    }
     let fits = |parent: &&&str| id.strip_prefix(**parent).is_some_and(|rest| rest.starts_with('.'));
     let parent = ids.iter().filter(fits).max_by_key(|parent| parent.len())?;
     let value = id[parent.len() + 1..].split_once('.')?.0;

@@ -6,10 +6,18 @@
 
 mod data;
 mod derive;
+pub(crate) mod drift;
 mod guard;
 mod names;
+mod partner;
 mod registry;
+mod study;
+pub(crate) mod survey;
+pub(crate) mod unsatisfiable;
 
+pub(crate) use data::integer;
 pub use data::{Group, OptionData, OptionType, PatternData, SeamData};
 pub use names::{GroupFact, MeasurementType, Names};
+pub(crate) use registry::derived_plan;
 pub use registry::{Derived, Pattern, PatternFiles, Registry, RegistryError, Remark};
+pub(crate) use study::Study;

@@ -90,6 +90,12 @@ impl Pattern {
     }
 }
 
+/// Data as a schema of its own.
+pub(crate) fn derived_plan(data: &PatternData) -> Option<Plan> {
+    let name = format!("{} (as a schema)", data.document.source.name());
+    internal_plan(&name, derive::write(data).text).ok()
+}
+
 /// Compiles a schema that toile wrote itself.
 fn internal_plan(name: &str, text: String) -> Result<Plan, RegistryError> {
     let source = Arc::new(Source::new(name, text));
@@ -178,6 +184,8 @@ pub struct Registry {
     always: Option<i64>,
     remarks: Vec<Remark>,
     ids_bear_gender: OnceLock<bool>,
+    /// Every schema document that was loaded.
+    documents: Option<Arc<Documents>>,
 }
 
 /// What a schema says to no effect: no failure, but nothing to keep quiet about.
@@ -204,6 +212,13 @@ impl Remark {
 impl Registry {
     /// Loads everything that `files` names.
     pub fn load(files: &PatternFiles) -> Result<Registry, RegistryError> {
+        let (registry, broken) = Registry::load_sound(files)?;
+        broken.into_iter().next().map_or(Ok(registry), Err)
+    }
+
+    /// Loads everything that can be loaded, and says what is broken. No draft may be held against what is left: it is for
+    /// runs that look at the broken files themselves.
+    pub fn load_sound(files: &PatternFiles) -> Result<(Registry, Vec<RegistryError>), RegistryError> {
         let mut loaded = Loaded::default();
         for (uri, path) in &files.resolve {
             loaded.add_for_uri(path, uri)?;
@@ -217,8 +232,12 @@ impl Registry {
         }
         for path in &files.paths {
             for file in json_files(path)? {
-                if known.is_empty() || !std::fs::canonicalize(&file).is_ok_and(|file| known.contains(&file)) {
-                    loaded.add(&file, None)?;
+                if !known.is_empty() && std::fs::canonicalize(&file).is_ok_and(|file| known.contains(&file)) {
+                    continue;
+                }
+                match loaded.add(&file, None) {
+                    Err(error @ RegistryError::Broken { .. }) => loaded.broken.push(error),
+                    other => drop(other?),
                 }
             }
         }
@@ -232,7 +251,12 @@ impl Registry {
         let mut loaded = Loaded::default();
         let name = PathBuf::from(source.name());
         let schema = loaded.add_source(&name, source, Some(Role::Schema))?;
-        loaded.bind(schema, None)
+        loaded.bind(schema, None).map(|(registry, _)| registry)
+    }
+
+    /// Every schema document that was loaded, whether a pattern has it or not.
+    pub(crate) fn documents(&self) -> Option<&Documents> {
+        self.documents.as_deref()
     }
 
     /// The same patterns, for files whose drafts are all held against one of them.
@@ -243,6 +267,7 @@ impl Registry {
             by_id: Arc::clone(&self.by_id),
             fixed: self.fixed.clone(),
             always: Some(id),
+            documents: self.documents.clone(),
             ..Registry::default()
         }
     }
@@ -329,6 +354,9 @@ impl Role {
     }
 }
 
+/// A registry, and the files that are not in it.
+type Bound = (Registry, Vec<RegistryError>);
+
 #[derive(Default)]
 struct Loaded {
     documents: Documents,
@@ -336,6 +364,7 @@ struct Loaded {
     data: Vec<(PathBuf, Arc<PatternData>)>,
     /// Schemas, by position, whose pattern was named.
     owners: BTreeMap<usize, i64>,
+    broken: Vec<RegistryError>,
 }
 
 impl Loaded {
@@ -372,10 +401,10 @@ impl Loaded {
         })
     }
 
-    fn bind(self, fixed_schema: Option<usize>, fixed_data: Option<usize>) -> Result<Registry, RegistryError> {
-        let Loaded { documents, schemas, data, owners } = self;
+    fn bind(self, fixed_schema: Option<usize>, fixed_data: Option<usize>) -> Result<Bound, RegistryError> {
+        let Loaded { documents, schemas, data, owners, mut broken } = self;
         let documents = Arc::new(documents);
-        let mut registry = Registry::default();
+        let mut registry = Registry { documents: Some(Arc::clone(&documents)), ..Registry::default() };
         let mut remarks = Vec::new();
         let mut load = |at: usize| {
             let (_, document) = schemas[at];
@@ -390,7 +419,7 @@ impl Loaded {
             let data = fixed_data.map(|at| Arc::clone(&data[at].1));
             registry.fixed = Some(Arc::new(Pattern::new(data.as_ref().map(|d| d.pattern_id), schema, data)?));
             registry.remarks = remarks;
-            return Ok(registry);
+            return Ok((registry, broken));
         }
         let mut schema_of: BTreeMap<i64, usize> = BTreeMap::new();
         for (at, (path, _)) in schemas.iter().enumerate() {
@@ -414,14 +443,20 @@ impl Loaded {
         }
         let (mut patterns, mut by_id) = (Vec::new(), BTreeMap::<i64, Vec<usize>>::new());
         for (id, schema, data) in entries {
-            let schema = schema.map(&mut load).transpose()?;
+            let schema = match schema.map(&mut load).transpose() {
+                Ok(schema) => schema,
+                Err(error) => {
+                    broken.push(error);
+                    continue;
+                }
+            };
             by_id.entry(id).or_default().push(patterns.len());
             patterns.push(Pattern::new(Some(id), schema, data)?);
         }
         registry.patterns = Arc::new(patterns);
         registry.by_id = Arc::new(by_id);
         registry.remarks = remarks;
-        Ok(registry)
+        Ok((registry, broken))
     }
 }
 
@@ -447,7 +482,7 @@ fn read(path: &Path) -> Result<Source, RegistryError> {
 }
 
 /// The pattern that a schema file belongs to: that of the data beside it, else the number in its name or folder.
-fn owner(path: &Path, data: &[(PathBuf, Arc<PatternData>)]) -> Option<i64> {
+pub(super) fn owner(path: &Path, data: &[(PathBuf, Arc<PatternData>)]) -> Option<i64> {
     let same_stem = data.iter().find(|(other, _)| other.parent() == path.parent() && stem(other) == stem(path));
     if let Some((_, data)) = same_stem {
         return Some(data.pattern_id);

@@ -1,12 +1,14 @@
 //! What a rule may know about the request that it looks at.
 
+use std::cell::OnceCell;
+
 use super::paths::Paths;
 use super::plausibility::Plausibility;
 use crate::diagnostic::{Server, Severity};
 use crate::document::Kind as DocumentKind;
 use crate::json::pointer::Step;
 use crate::json::{Kind, Member, Value};
-use crate::pattern::{MeasurementType, Pattern, Registry};
+use crate::pattern::{MeasurementType, Pattern, Registry, Study};
 
 /// One request body and everything around it.
 #[derive(Debug)]
@@ -27,6 +29,9 @@ pub(crate) struct Context<'a> {
     /// Each section that is an object, with its members.
     sections: [Option<(Value<'a>, Vec<Member<'a>>)>; 4],
     measurement_type: Option<MeasurementType>,
+    /// The name of the file that it stands in.
+    file: &'a str,
+    study: OnceCell<Option<Study<'a>>>,
 }
 
 /// The parts of a draft that are objects of names.
@@ -85,12 +90,39 @@ impl<'a> Context<'a> {
             let object = body.get(section.field()).filter(written)?;
             Some((object, effective(object, &paths)))
         });
-        Context { kind, body, pattern, registry, holes, plausibility: None, paths, sections, measurement_type }
+        Context {
+            kind,
+            body,
+            pattern,
+            registry,
+            holes,
+            plausibility: None,
+            paths,
+            sections,
+            measurement_type,
+            file: "",
+            study: OnceCell::new(),
+        }
     }
 
     /// The same, with measurements held against what is plausible.
     pub(crate) fn held_to(self, plausibility: Option<&'a Plausibility>) -> Context<'a> {
         Context { plausibility, ..self }
+    }
+
+    /// The same in a file of that name.
+    pub(crate) fn in_file(self, file: &'a str) -> Context<'a> {
+        Context { file, ..self }
+    }
+
+    /// The name of the file that the body stands in.
+    pub(crate) fn file(&self) -> &'a str {
+        self.file
+    }
+
+    /// The body as a schema, studied once for all rules.
+    pub(crate) fn study(&self) -> Option<&Study<'a>> {
+        self.study.get_or_init(|| Study::of(self.body, self.file, self.registry)).as_ref()
     }
 
     /// Where things stand in the document of the body.

@@ -1,6 +1,6 @@
 //! What a rule says: places by node, never by offset.
 
-use crate::diagnostic::{Applicability, Server, Severity};
+use crate::diagnostic::{Applicability, Label, Server, Severity};
 use crate::json::{Kind, Value};
 use crate::schema::{Keyword, SubId};
 use crate::words;
@@ -21,6 +21,8 @@ pub(crate) struct Finding {
     pub(crate) texts: Vec<String>,
     pub(crate) demand: Option<Demanded>,
     pub(crate) fixes: Vec<Repair>,
+    /// Places in other documents.
+    pub(crate) elsewhere: Vec<Label>,
 }
 
 /// A place in the checked document.
@@ -85,6 +87,7 @@ impl Finding {
             texts: Vec::new(),
             demand: None,
             fixes: Vec::new(),
+            elsewhere: Vec::new(),
         }
     }
 
@@ -103,6 +106,12 @@ impl Finding {
 
     pub(crate) fn label(mut self, spot: Spot, remark: impl Into<String>) -> Finding {
         self.labels.push((spot, remark.into()));
+        self
+    }
+
+    /// A label in another document.
+    pub(crate) fn label_elsewhere(mut self, label: Label) -> Finding {
+        self.elsewhere.push(label);
         self
     }
 

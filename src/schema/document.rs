@@ -120,6 +120,15 @@ impl Documents {
         &self.loaded[position as usize]
     }
 
+    /// Adds everything that is here to another set, behind what that holds already.
+    pub(crate) fn copy_into(&self, other: &mut Documents) {
+        for document in &self.loaded {
+            if let Some(tape) = parse(document.source.text()) {
+                other.add(Document::new(Arc::clone(&document.source), tape, &document.base));
+            }
+        }
+    }
+
     /// The schema at a place.
     pub fn value(&self, place: Place) -> Value<'_> {
         self.document(place.document).doc().value(place.node)

@@ -8,7 +8,7 @@ use jsonschema::Draft;
 use super::compile::{Problem, compile};
 use super::document::{Document, Documents, META_SCHEMA, META_TEXT, Place};
 use super::engine::{Engine, TapeJson, TapeNode, refusal};
-use super::explain::ScopeKind;
+use super::explain::{Explanation, RecordId, ScopeKind};
 use super::keyword::Keyword;
 use super::plan::Plan;
 use super::remarks;
@@ -40,6 +40,21 @@ impl Schema {
         // `jsonschema` goes as deep as the schema.
         let no_room = Problem::new(documents.value(root), "there is no memory left to compile it").at(root);
         with_room(|| Schema::load_here(documents, root)).unwrap_or(Err(no_room))
+    }
+
+    /// The same, with everything that keeps a schema from being one in place of the first objection.
+    pub(crate) fn load_or_object(documents: Arc<Documents>, root: Place) -> Result<Schema, Vec<Problem>> {
+        let all = Arc::clone(&documents);
+        Schema::load(documents, root).map_err(|first| {
+            let mut problems = vec![first];
+            if dialect(all.value(root)).is_ok_and(|draft| draft == Draft::Draft7) {
+                problems.extend(with_room(|| objections(&all, root)).unwrap_or_default());
+            }
+            problems.sort_by_key(|problem| (problem.document, problem.node));
+            // Stable: of two about one place, what refused the schema says more.
+            problems.dedup_by_key(|problem| (problem.document, problem.node));
+            problems
+        })
     }
 
     fn load_here(documents: Arc<Documents>, root: Place) -> Result<Schema, Problem> {
@@ -89,11 +104,31 @@ impl Schema {
         }
     }
 
+    /// References of one document that the service cannot follow to an end.
+    pub(crate) fn endless(&self, document: u16) -> Vec<Problem> {
+        let found = self.plan().map(remarks::endless).unwrap_or_default();
+        once(found, document)
+    }
+
+    /// Keywords of one document that the service ignores, being of later drafts.
+    pub(crate) fn ignored(&self, document: u16) -> Vec<Problem> {
+        let found = self.plan().map(remarks::ignored).unwrap_or_default();
+        once(found, document)
+    }
+
     /// What the schema says to no effect, each with its place: keywords of later drafts, which the service ignores, and
     /// references that the service cannot follow to an end.
     pub fn remarks(&self) -> Vec<Problem> {
         self.plan().map(remarks::of).unwrap_or_default()
     }
+}
+
+/// The problems of one document, one for each place.
+fn once(mut problems: Vec<Problem>, document: u16) -> Vec<Problem> {
+    problems.retain(|problem| problem.document == document);
+    problems.sort_by_key(|problem| problem.node);
+    problems.dedup_by_key(|problem| problem.node);
+    problems
 }
 
 /// The draft that `$schema` names; draft-07 where there is none.
@@ -128,20 +163,46 @@ fn check_schema(documents: &Documents, root: Place, draft: Draft) -> Result<(), 
     checked.map_err(|error| refusal(&error, schema).at(root))
 }
 
-/// Whether ajv's reading of the meta-schema accepts a schema too: it knows formats that others do not check.
-fn check_as_ajv(documents: &Documents, root: Place) -> Result<(), Problem> {
+/// The meta-schema of draft-07, as ajv reads it: it knows formats that others do not check.
+fn meta() -> Option<&'static Plan> {
     static META: OnceLock<Option<Plan>> = OnceLock::new();
-    let meta = META.get_or_init(|| {
+    let build = || {
         let mut documents = Documents::default();
         let source = Arc::new(Source::new("draft-07 meta-schema", META_TEXT));
         let root = documents.add(Document::new(source, parse(META_TEXT)?, META_SCHEMA));
         compile(Arc::new(documents), Place { document: root, node: 0 }).ok()
-    });
-    let Some(meta) = meta else { return Ok(()) };
+    };
+    META.get_or_init(build).as_ref()
+}
+
+/// Whether ajv's reading of the meta-schema accepts a schema too.
+fn check_as_ajv(documents: &Documents, root: Place) -> Result<(), Problem> {
+    let Some(meta) = meta() else { return Ok(()) };
     let schema = documents.value(root);
     let explanation = meta.explain(schema, false);
     let deepest = explanation.live().iter().min_by_key(|&&id| Reverse(explanation.record(id).at));
-    let Some(record) = deepest.map(|&id| explanation.record(id)) else { return Ok(()) };
+    match deepest {
+        Some(&id) => Err(objection(&explanation, id, schema).at(root)),
+        None => Ok(()),
+    }
+}
+
+/// All that the meta-schema has against a schema. What is said of a part covers what is said of the whole.
+fn objections(documents: &Documents, root: Place) -> Vec<Problem> {
+    let schema = documents.value(root);
+    let Some(explanation) = meta().map(|meta| meta.explain(schema, false)) else { return Vec::new() };
+    let mut problems: Vec<Problem> =
+        explanation.live().iter().map(|&id| objection(&explanation, id, schema).at(root)).collect();
+    problems.sort_by_key(|problem| problem.node);
+    problems.dedup_by_key(|problem| problem.node);
+    let below = |node: u32| schema.doc().value(node).node().next;
+    let is_wrapper = |at: usize| problems.get(at + 1).is_some_and(|next| next.node < below(problems[at].node));
+    let wraps: Vec<bool> = (0..problems.len()).map(is_wrapper).collect();
+    problems.into_iter().zip(wraps).filter(|(_, wraps)| !wraps).map(|(problem, _)| problem).collect()
+}
+
+fn objection(explanation: &Explanation, id: RecordId, schema: Value<'_>) -> Problem {
+    let record = explanation.record(id);
     let value = schema.doc().value(match explanation.scope(record.scope).kind {
         ScopeKind::PropertyNames(key) => key,
         _ => record.at,
@@ -152,7 +213,7 @@ fn check_as_ajv(documents: &Documents, root: Place) -> Result<(), Problem> {
         Keyword::MinItems => "this list must not be empty".to_owned(),
         keyword => format!("the meta-schema of draft-07 refuses this (`{}`)", keyword.name()),
     };
-    Err(Problem::new(value, message).at(root))
+    Problem::new(value, message)
 }
 
 #[cfg(test)]

@@ -27,6 +27,15 @@ pub(super) fn documents_of(plan: &Plan) -> BTreeSet<u16> {
 
 /// All remarks, by document and place.
 pub(super) fn of(plan: &Plan) -> Vec<Problem> {
+    let mut found = ignored(plan);
+    found.extend(endless(plan));
+    found.sort_by_key(|problem| (problem.document, problem.node));
+    found.dedup_by_key(|problem| (problem.document, problem.node));
+    found
+}
+
+/// Keywords that draft-07 does not have.
+pub(super) fn ignored(plan: &Plan) -> Vec<Problem> {
     let mut found = Vec::new();
     for document in documents_of(plan) {
         let mut open = vec![plan.documents.value(Place { document, node: 0 })];
@@ -40,15 +49,12 @@ pub(super) fn of(plan: &Plan) -> Vec<Problem> {
             for_each_child(schema, &mut |child| open.push(child));
         }
     }
-    found.extend(endless(plan));
-    found.sort_by_key(|problem| (problem.document, problem.node));
-    found.dedup_by_key(|problem| (problem.document, problem.node));
     found
 }
 
 /// Schemas that lead back to themselves without going down in the instance. ajv compiles them, and its stack overflows
 /// when a body gets there.
-fn endless(plan: &Plan) -> Vec<Problem> {
+pub(super) fn endless(plan: &Plan) -> Vec<Problem> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
         New,

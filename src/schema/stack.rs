@@ -5,7 +5,7 @@
 const STACK: usize = 128 << 20;
 
 /// Runs something on a large stack. `None` where the system gives us no thread.
-pub(super) fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+pub(crate) fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok()?;
         Some(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
