@@ -57,7 +57,8 @@ Only what can be proved from the schema is reported. A text counts as alive wher
     },
     lint,
 )
-.of(&[Kind::PatternSchema]);
+.of(&[Kind::PatternSchema])
+.unsafely_fixable();
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(survey) = context.study().and_then(|study| study.sound()) else { return };

@@ -48,7 +48,8 @@ prefix is a remark, and a warning where all other ids of its list show that this
     },
     lint,
 )
-.of(&[Kind::PatternData]);
+.of(&[Kind::PatternData])
+.unsafely_fixable();
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(measurements) = context.body.get("measurements").filter(|value| value.is_object()) else { return };

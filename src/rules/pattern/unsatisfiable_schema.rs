@@ -56,7 +56,8 @@ it cannot prove is not reported: no finding is no promise that every part can be
     },
     lint,
 )
-.of(&[Kind::PatternSchema]);
+.of(&[Kind::PatternSchema])
+.unsafely_fixable();
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(survey) = context.study().and_then(|study| study.sound()) else { return };

@@ -58,7 +58,8 @@ measurements of any name and of zero, a section that may be left out as a whole)
     },
     lint,
 )
-.of(&[Kind::PatternSchema]);
+.of(&[Kind::PatternSchema])
+.unsafely_fixable();
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(study) = context.study() else { return };

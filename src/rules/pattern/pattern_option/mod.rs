@@ -49,7 +49,8 @@ The same holds for `bodyShapes`.
     },
     lint,
 )
-.of(&[Kind::PatternData]);
+.of(&[Kind::PatternData])
+.unsafely_fixable();
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     data_fields::lint(context.body, findings);
