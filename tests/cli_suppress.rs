@@ -139,3 +139,24 @@ fn standard_input_is_checked_under_its_name() {
     );
     assert_eq!(found(&ran), ["orders/a.json measurement-value", "toile.toml unused-suppression"]);
 }
+
+/// Neither what is meant to be nor what is known of old was asked to be fixed.
+#[test]
+fn what_is_kept_quiet_is_not_fixed_either() {
+    let comma = "{\"patternId\": 397, \"measurementType\": \"body\", \"measurements\": {\"mbHeight\": 180},}\n";
+    let sandbox = repository(&entry("legacy", "syntax", ""));
+    for folder in ["legacy", "known", "new"] {
+        sandbox.write(&format!("{folder}/a.json"), comma);
+    }
+    assert_eq!(run(&sandbox, &["known", "--baseline", "known.json", "--write-baseline"]).code, 0);
+    let ran = run(&sandbox, &["legacy", "known", "new", "--baseline", "known.json", "--fix"]);
+    assert_eq!(found(&ran), [""; 0], "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("(1 fixed") && ran.stderr.contains("1 in the baseline, 1 suppressed"),
+        "{}",
+        ran.stderr
+    );
+    for (folder, is_kept) in [("legacy", true), ("known", true), ("new", false)] {
+        assert_eq!(sandbox.read(&format!("{folder}/a.json")) == comma, is_kept, "{folder}");
+    }
+}
