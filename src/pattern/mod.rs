@@ -7,8 +7,12 @@
 mod data;
 mod derive;
 pub(crate) mod drift;
+mod error;
 mod guard;
+mod load;
 mod names;
+mod one;
+mod owner;
 mod partner;
 mod registry;
 mod study;
@@ -17,7 +21,9 @@ pub(crate) mod unsatisfiable;
 
 pub(crate) use data::integer;
 pub use data::{Group, OptionData, OptionType, PatternData, SeamData};
+pub use error::RegistryError;
 pub use names::{GroupFact, MeasurementType, Names};
-pub(crate) use registry::derived_plan;
-pub use registry::{Derived, Pattern, PatternFiles, Registry, RegistryError, Remark};
+pub(crate) use one::derived_plan;
+pub use one::{Derived, Pattern};
+pub use registry::{PatternFiles, Registry, Remark};
 pub(crate) use study::Study;

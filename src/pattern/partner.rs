@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::data::PatternData;
-use super::registry::{Pattern, Registry, owner};
+use super::owner::owner;
+use super::{Pattern, Registry};
 use crate::schema::{Plan, Schema};
 use crate::source::Source;
 
