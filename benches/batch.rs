@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use toile::check::{check, check_links};
+use toile::check::{check, check_links, gather_links};
 use toile::env::{Env, EnvOptions};
 use toile::json::{Doc, Tape, parse_into};
 use toile::pattern::PatternFiles;
@@ -61,13 +61,23 @@ fn whole_check(bencher: Bencher) {
     });
 }
 
-/// Gathering the facts, building the graph, and every rule that looks at it.
+/// What is done about references beside the check of each body.
 #[divan::bench(sample_count = 20)]
-fn references_alone(bencher: Bencher) {
+fn gathering_alone(bencher: Bencher) {
     let (env, mut tape) = (env(), Tape::default());
     assert!(parse_into(&BATCH, &mut tape));
     let doc = Doc::new(&BATCH, &tape);
-    bencher.counter(ItemsCount::new(ACTIONS)).bench_local(|| assert_eq!(check_links(black_box(doc), &env), 0));
+    bencher.counter(ItemsCount::new(ACTIONS)).bench_local(|| gather_links(black_box(doc), &env));
+}
+
+/// Building the graph, following the references, and every rule that looks at it.
+#[divan::bench(sample_count = 20)]
+fn graph_alone(bencher: Bencher) {
+    let (env, mut tape) = (env(), Tape::default());
+    assert!(parse_into(&BATCH, &mut tape));
+    let doc = Doc::new(&BATCH, &tape);
+    let gathered = bencher.counter(ItemsCount::new(ACTIONS)).with_inputs(|| gather_links(doc, &env));
+    gathered.bench_local_values(|gathered| assert_eq!(check_links(black_box(doc), gathered, &env), 0));
 }
 
 #[divan::bench(sample_count = 20)]

@@ -9,8 +9,9 @@ mod request;
 
 use rayon::prelude::*;
 
+use crate::batch::{Graph, Texts};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Kind, Unit, named, recognise, units};
+use crate::document::{BatchAt, Kind, Unit, named, recognise, units};
 use crate::env::Env;
 use crate::json::{self, Doc, SyntaxError, SyntaxErrorKind, Tape};
 use crate::rules::{self, Paths};
@@ -54,16 +55,29 @@ pub fn check_thoroughly(source: &Source, env: &Env) -> Outcome {
     run(source, env, How::Thorough)
 }
 
-/// What [`check`] does about the references of a batch, and nothing else. Answers the number of findings. For benches,
-/// which hold it against the whole.
+/// What the graph of a batch is made of.
 #[doc(hidden)]
-pub fn check_links(doc: Doc<'_>, env: &Env) -> usize {
-    let units = units(doc.root(), Kind::Batch, None);
-    let facts = units.par_iter().with_min_len(64).filter_map(|unit| batch::gather(*unit, doc, env)).collect();
+pub struct Gathered<'a>(Vec<batch::Facts<'a>>);
+
+/// Gathers what the graph of a batch needs to know of its actions, as [`check`] does beside their bodies. For benches.
+#[doc(hidden)]
+pub fn gather_links<'a>(doc: Doc<'_>, env: &'a Env) -> Gathered<'a> {
+    let actions: Vec<_> = doc.root().get("actions").into_iter().flat_map(json::Value::members).collect();
+    let gather = |action: &json::Member<'_>| crate::batch::gather(action.key, action.value, env.registry());
+    Gathered(actions.par_iter().with_min_len(64).map(gather).collect())
+}
+
+/// Builds the graph of a batch, follows its references and asks every rule about it. Answers the number of findings. For
+/// benches.
+#[doc(hidden)]
+pub fn check_links<'a>(doc: Doc<'a>, gathered: Gathered<'a>, env: &'a Env) -> usize {
     let text = Text { name: "", content: doc.text(), base: 0, record: None };
     let paths = Paths::default();
     let places = Places::of_document(text, doc, &paths);
-    batch::check(&units, facts, &Task { text, doc, env, how: How::Fast, places }).len()
+    let graph = Graph::build(doc.root(), Texts::whole(doc), gathered.0);
+    let mut diagnostics = Vec::new();
+    batch::check_graph(&graph, BatchAt::Root, &Task { text, doc, env, how: How::Fast, places }, &mut diagnostics);
+    diagnostics.len()
 }
 
 /// Whether a body that is accepted is left at that.
