@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Ran, Sandbox};
+use support::{Ran, Sandbox, found};
 
 fn draft(rest: &str) -> String {
     format!(
@@ -24,15 +24,6 @@ fn write(sandbox: &Sandbox, args: &[&str]) -> String {
     let ran = run(sandbox, &[&["--write-baseline"], args].concat());
     assert_eq!((ran.code, ran.stdout.as_str()), (0, ""), "{}", ran.stderr);
     sandbox.read("known.json")
-}
-
-/// Rule and file of every finding.
-fn found(ran: &Ran) -> Vec<String> {
-    let line = |line: &str| {
-        let rule = line.rsplit_once('[').expect("a rule").1.trim_end_matches(']');
-        format!("{} {rule}", line.split(':').next().expect("a file"))
-    };
-    ran.stdout.lines().map(line).collect()
 }
 
 #[test]

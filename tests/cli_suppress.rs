@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Ran, Sandbox};
+use support::{Ran, Sandbox, found};
 
 /// No `measurementType`, and an option beside the options.
 const DRAFT: &str = "{\"patternId\": 397, \"colar\": 1, \"measurements\": {\"mbHeight\": 0, \"mbCollarGirth\": 39}}";
@@ -28,15 +28,6 @@ fn entry(path: &str, rule: &str, pointer: &str) -> String {
 
 fn run(sandbox: &Sandbox, args: &[&str]) -> Ran {
     sandbox.run(&[&["check", "--format", "concise"], args].concat())
-}
-
-/// Rule and file of every finding.
-fn found(ran: &Ran) -> Vec<String> {
-    let line = |line: &str| {
-        let rule = line.rsplit_once('[').expect("a rule").1.trim_end_matches(']');
-        format!("{} {rule}", line.split(':').next().expect("a file"))
-    };
-    ran.stdout.lines().map(line).collect()
 }
 
 #[test]

@@ -27,23 +27,6 @@ fn label(file: File, source: &Source, pointer: &str, part: &str, message: &str) 
     Label { file, record: None, pointer: pointer.to_owned(), span: at..at + part.len(), message: message.to_owned() }
 }
 
-fn finding(rule: &'static str, severity: Severity, message: &str, primary: Label) -> Diagnostic {
-    Diagnostic {
-        rule,
-        severity,
-        server: Server::Unknown,
-        message: message.to_owned(),
-        server_messages: Vec::new(),
-        notes: Vec::new(),
-        help: Vec::new(),
-        primary,
-        labels: Vec::new(),
-        demand: None,
-        fixes: Vec::new(),
-        pattern: None,
-    }
-}
-
 /// Two labels in the request, one in the schema, everything that can stand below.
 fn conflict() -> FileReport {
     let source = Source::new(
@@ -56,7 +39,7 @@ fn conflict() -> FileReport {
         "{\n  \"then\": {\n    \"properties\": {\n      \"measurements\": { \"allOf\": [{}, {\n        \"oneOf\": [{}, {}]\n}] } } } }",
     ));
     let primary = label(File::Checked, &source, "/measurements/mbCollarGirth", "\"mbCollarGirth\"", "second one");
-    let mut conflict = finding(
+    let mut conflict = Diagnostic::new(
         "measurement-group-conflict",
         Severity::Error,
         "group `neck` takes exactly one measurement, but two are given: `mbMidNeckGirth` and `mbCollarGirth`",
@@ -87,7 +70,7 @@ fn conflict() -> FileReport {
         edits: vec![Edit { span: end - 25..end, replacement: String::new() }],
     }];
     let chest = label(File::Checked, &source, "/measurements/mbChestGirth", "101", "");
-    let mut unit = finding("measurement-unit", Severity::Info, "`mbChestGirth` looks like centimetres", chest);
+    let mut unit = Diagnostic::new("measurement-unit", Severity::Info, "`mbChestGirth` looks like centimetres", chest);
     unit.server = Server::Accepts;
     file(source, Some("draft"), vec![unit, conflict])
 }
@@ -97,7 +80,7 @@ fn syntax() -> FileReport {
     let at = source.text().find("397").expect("a number") + 3;
     let mut primary = label(File::Checked, &source, "", "{", "expected here");
     primary.span = at..at;
-    let mut comma = finding("syntax", Severity::Error, "a comma is missing between two members", primary);
+    let mut comma = Diagnostic::new("syntax", Severity::Error, "a comma is missing between two members", primary);
     comma.fixes = vec![Fix {
         title: "insert a comma".to_owned(),
         applicability: Applicability::Safe,
@@ -110,7 +93,7 @@ fn unreadable() -> FileReport {
     let source = Source::new("drafts/gone.json", "");
     let primary =
         Label { file: File::Checked, record: None, pointer: String::new(), span: 0..0, message: String::new() };
-    let gone = finding("io-error", Severity::Error, "cannot be read: No such file or directory", primary);
+    let gone = Diagnostic::new("io-error", Severity::Error, "cannot be read: No such file or directory", primary);
     file(source, None, vec![gone])
 }
 
@@ -121,7 +104,8 @@ fn hostile() -> FileReport {
         "{\r\n\t\"\u{1b}]0;owned\u{7}\": \"😀e\u{301}\u{202e}\", \"mb\u{200b}Neck\": \"x\" ##[group]\r\n}",
     );
     let primary = label(File::Checked, &source, "/mb\u{200b}Neck", "\"mb\u{200b}Neck\"", "::error::\u{1b}[2Jlabel");
-    let mut bad = finding("unknown-field", Severity::Warning, "::set-env name=\u{9b}31m::\nunknown ##vso[x]", primary);
+    let mut bad =
+        Diagnostic::new("unknown-field", Severity::Warning, "::set-env name=\u{9b}31m::\nunknown ##vso[x]", primary);
     bad.labels = vec![label(File::Checked, &source, "", "\u{1b}]0;owned\u{7}", "a title\r\n::debug::")];
     bad.server = Server::Rejects;
     bad.server_messages = vec!["a\nb\u{1b}".to_owned()];
@@ -137,8 +121,8 @@ fn one_line() -> FileReport {
     assert!(source.text().len() > 1_000_000);
     let neck = |message| label(File::Checked, &source, "/mbNeck", "\"mbNeck\"", message);
     let collar = label(File::Checked, &source, "/mbCollar", "\"mbCollar\"", "second");
-    let single = finding("unknown-measurement", Severity::Error, "`mbNeck` is not known", neck("here"));
-    let mut double = finding("measurement-group-conflict", Severity::Error, "two of group `neck`", collar);
+    let single = Diagnostic::new("unknown-measurement", Severity::Error, "`mbNeck` is not known", neck("here"));
+    let mut double = Diagnostic::new("measurement-group-conflict", Severity::Error, "two of group `neck`", collar);
     double.labels = vec![neck("first")];
     file(source, Some("batch"), vec![single, double])
 }
@@ -248,7 +232,7 @@ fn carets_lie_under_their_text() {
     for (name, json, part, expected) in cases {
         let source = Source::new("a.json", json);
         let primary = label(File::Checked, &source, "", part, "");
-        let report = report(vec![file(source, None, vec![finding("syntax", Severity::Error, "x", primary)])]);
+        let report = report(vec![file(source, None, vec![Diagnostic::new("syntax", Severity::Error, "x", primary)])]);
         let drawn = text(Format::Full, &report, PLAIN);
         assert_eq!(above_carets(&drawn), expected, "{name}:\n{drawn}");
     }
@@ -264,7 +248,7 @@ fn every_span_of_a_hostile_text_is_drawn_by_every_format() {
             let mut other = primary.clone();
             primary.span = start..end;
             other.span = end..end;
-            let mut finding = finding("syntax", Severity::Error, "x", primary);
+            let mut finding = Diagnostic::new("syntax", Severity::Error, "x", primary);
             finding.labels.push(other);
             let report = report(vec![file(source, None, vec![finding])]);
             for format in Format::ALL {
@@ -277,7 +261,7 @@ fn every_span_of_a_hostile_text_is_drawn_by_every_format() {
 #[test]
 fn many_labels_are_drawn_in_part() {
     let source = Source::new("a.json", "[1, 2, 3]");
-    let mut many = finding("duplicate-key", Severity::Info, "x", label(File::Checked, &source, "", "1", ""));
+    let mut many = Diagnostic::new("duplicate-key", Severity::Info, "x", label(File::Checked, &source, "", "1", ""));
     many.labels = vec![label(File::Checked, &source, "", "2", "also"); 1000];
     let drawn = text(Format::Full, &report(vec![file(source, None, vec![many])]), PLAIN);
     assert!(drawn.starts_with("info[duplicate-key]: x\n") && drawn.contains("= and 988 more places"), "{drawn}");

@@ -27,6 +27,15 @@ pub(crate) struct Ran {
     pub(crate) stderr: String,
 }
 
+/// File and rule of every finding of a run in the `concise` format.
+pub(crate) fn found(ran: &Ran) -> Vec<String> {
+    let line = |line: &str| {
+        let rule = line.rsplit_once('[').expect("a rule").1.trim_end_matches(']');
+        format!("{} {rule}", line.split(':').next().expect("a file"))
+    };
+    ran.stdout.lines().map(line).collect()
+}
+
 impl Sandbox {
     pub(crate) fn new() -> Sandbox {
         static COUNT: AtomicUsize = AtomicUsize::new(0);

@@ -40,6 +40,14 @@ fn count(items: &[String]) -> String {
     words::list(items, "and")
 }
 
+/// What the one has and the other lacks, each way.
+fn only(data: &[String], schema: &[String]) -> String {
+    let part =
+        |side: &str, items: &[String]| (!items.is_empty()).then(|| format!("only the {side} has {}", count(items)));
+    let parts: Vec<String> = [part("data", data), part("schema", schema)].into_iter().flatten().collect();
+    parts.join(", ")
+}
+
 fn side(side: Side) -> &'static str {
     match side {
         Side::Data => "data",
@@ -83,15 +91,9 @@ pub(super) fn of(what: &What) -> Told {
             format!("list them in the schema, below `{}`", section.field()),
         ),
         What::Values { section, id, only_data, only_schema } => {
-            let mut parts = Vec::new();
-            if !only_data.is_empty() {
-                parts.push(format!("only the data has {}", count(only_data)));
-            }
-            if !only_schema.is_empty() {
-                parts.push(format!("only the schema has {}", count(only_schema)));
-            }
+            let parts = only(only_data, only_schema);
             told(
-                format!("the values of {} {} differ: {}", noun(*section), words::code(id), parts.join(", ")),
+                format!("the values of {} {} differ: {}", noun(*section), words::code(id), parts),
                 "the values of the data",
                 "list the same values in both",
             )
@@ -207,20 +209,9 @@ pub(super) fn of(what: &What) -> Told {
             format!("add a group of {} to the data, or demand nothing of it", words::list(items, "and")),
         ),
         What::GroupItems { kind, name, only_data, only_schema } => {
-            let mut parts = Vec::new();
-            if !only_data.is_empty() {
-                parts.push(format!("only the data has {}", count(only_data)));
-            }
-            if !only_schema.is_empty() {
-                parts.push(format!("only the schema has {}", count(only_schema)));
-            }
+            let parts = only(only_data, only_schema);
             told(
-                format!(
-                    "the measurements of group {} ({}) differ: {}",
-                    words::code(name),
-                    kind.name(),
-                    parts.join(", ")
-                ),
+                format!("the measurements of group {} ({}) differ: {}", words::code(name), kind.name(), parts),
                 "the group in the data",
                 "list the same measurements in both",
             )
