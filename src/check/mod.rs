@@ -94,7 +94,7 @@ fn run(source: &Source, env: &Env, how: How) -> Outcome {
     if records::are_in(source.name()) {
         return finished(records::check(source, env, how), source, env);
     }
-    let in_pieces = || pieces::check(source.text(), env, how, pieces::SIZE);
+    let in_pieces = || pieces::check_large(source.text(), env, how);
     let one = in_pieces().unwrap_or_else(|| {
         let whole = Text { name: source.name(), content: source.text(), base: 0, record: None };
         check_text(whole, &mut Tape::default(), env, named(source.name()), how)

@@ -18,7 +18,7 @@ use crate::json::{Doc, Stop, Tape, parse_around, parse_members};
 use crate::rules::{self, Paths};
 
 /// About so many bytes are one piece. A text of a few pieces is not worth it.
-pub(super) const SIZE: usize = 128 * 1024;
+const SIZE: usize = 128 * 1024;
 
 /// Beyond this many times the size of a piece, the last action of it is not waited for: a wrong guess would read on to the
 /// end of the text.
@@ -31,20 +31,40 @@ struct Piece<'e> {
     checked: Checked,
 }
 
-/// Checks a batch in pieces. None where that cannot be done, whatever the reason.
+/// Checks a large batch in pieces. None where that cannot be done, or would be no faster than the whole.
+pub(super) fn check_large(text: &str, env: &Env, how: How) -> Option<Checked> {
+    let (actions, cuts) = cut(text, env, SIZE)?;
+    // With a few cuts only, one thread would do the work that all share in the whole.
+    if cuts.len() < text.len() / (PATIENCE * SIZE) {
+        return None;
+    }
+    check_cut(text, &actions, &cuts, env, how, SIZE)
+}
+
+/// Checks a batch in pieces of about so many bytes. None where that cannot be done, whatever the reason.
 pub(super) fn check(text: &str, env: &Env, how: How, size: usize) -> Option<Checked> {
+    let (actions, cuts) = cut(text, env, size)?;
+    check_cut(text, &actions, &cuts, env, how, size)
+}
+
+fn cut(text: &str, env: &Env, size: usize) -> Option<(Actions, Vec<usize>)> {
     if text.len() < PATIENCE * size || env.kind.is_some_and(|forced| forced.kind != Kind::Batch || forced.elements) {
         return None;
     }
     let actions = Actions::find(text)?;
     let cuts = actions.cuts(text, size);
-    let cut = |tape: &mut Tape, at: usize| {
+    Some((actions, cuts))
+}
+
+fn check_cut(text: &str, actions: &Actions, cuts: &[usize], env: &Env, how: How, size: usize) -> Option<Checked> {
+    let guess = |tape: &mut Tape, at: usize| {
         let limit = cuts.get(cuts.partition_point(|cut| *cut <= at)).copied().unwrap_or(text.len());
         // Cut off, for the parser to stop there.
         let seen = &text[..boundary(text, limit.saturating_add(PATIENCE * size))];
         piece(seen, at, limit, env, how, tape)
     };
-    let guessed: Vec<Option<Piece<'_>>> = cuts.par_iter().map_init(Tape::default, |tape, at| cut(tape, *at)).collect();
+    let guessed: Vec<Option<Piece<'_>>> =
+        cuts.par_iter().map_init(Tape::default, |tape, at| guess(tape, *at)).collect();
 
     // Follow the pieces that fit together.
     let mut guessed = cuts.iter().zip(guessed).peekable();
