@@ -131,6 +131,11 @@ impl Source {
         &self.text[span.clone()]
     }
 
+    /// The text from an offset on, as far as it is kept.
+    pub fn text_from(&self, offset: usize) -> &str {
+        self.text.get(offset..).unwrap_or_default()
+    }
+
     /// The length of what stands on a line before an offset.
     fn before(&self, line: usize, offset: usize) -> Units {
         let start = self.line_starts()[line];
