@@ -14,6 +14,7 @@ mod window;
 
 use std::io::{self, Write};
 
+pub use concise::write_concise;
 pub use fingerprint::{Fingerprints, digest};
 pub use sanitize::{Log, sanitize};
 pub use summary::{Fixing, summary_line};

@@ -48,6 +48,15 @@ impl Source {
         Source { name: name.into(), parts }
     }
 
+    /// Takes over what is kept of the lines that follow.
+    pub fn append(&mut self, following: Source) {
+        let mut kept = following.parts.into_iter().filter(|part| !part.text().is_empty()).peekable();
+        if kept.peek().is_some() {
+            self.parts.retain(|part| !part.text().is_empty());
+            self.parts.extend(kept);
+        }
+    }
+
     /// The name as reports show it: forward slashes, relative where the user named it so.
     pub fn name(&self) -> &str {
         &self.name
@@ -186,7 +195,9 @@ mod tests {
                 Part::new(starts[line], whole.line_index(starts[line]), text[starts[line]..end].to_owned())
             };
             let parts = Source::of_parts("a", kept.iter().map(part).collect());
-            for offset in kept.iter().flat_map(|&line| starts[line]..starts.get(line + 1).map_or(text.len() + 1, |at| *at)) {
+            for offset in
+                kept.iter().flat_map(|&line| starts[line]..starts.get(line + 1).map_or(text.len() + 1, |at| *at))
+            {
                 assert_eq!(parts.position(offset), whole.position(offset), "{kept:?}, {offset}");
                 assert_eq!(parts.utf16_column(offset), whole.utf16_column(offset));
                 assert_eq!(parts.byte_column(offset), whole.byte_column(offset));
@@ -201,7 +212,8 @@ mod tests {
 
     #[test]
     fn a_place_in_no_part_is_the_end_of_the_one_before() {
-        let parts = Source::of_parts("a", vec![Part::new(10, 3, "ab\n".to_owned()), Part::new(20, 6, "cd\n".to_owned())]);
+        let parts =
+            Source::of_parts("a", vec![Part::new(10, 3, "ab\n".to_owned()), Part::new(20, 6, "cd\n".to_owned())]);
         assert_eq!((parts.floor(0), parts.floor(15), parts.floor(99)), (10, 13, 23));
         assert_eq!((parts.position(15).line, parts.position(21).line), (5, 7));
         assert_eq!((parts.slice(&(11..21)), parts.text_from(21)), ("b\n", "d\n"));
