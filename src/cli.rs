@@ -122,7 +122,8 @@ pub struct Check {
     #[arg(long, help_heading = "Fixes")]
     diff: bool,
 
-    /// `full`, `concise` or `json`; with =FILE into a file, so several can be had from one run [default: full]
+    /// `full`, `concise`, `json`, `jsonl`, `rdjson`, `rdjsonl`, `unix` or `unix-range`; with =FILE into a file, so several
+    /// can be had from one run [default: full]
     #[arg(long, value_name = "NAME[=FILE]", value_parser = parse_format, help_heading = "Output")]
     format: Vec<Output>,
     /// Print how often each rule found something, and for which pattern, instead of what it found

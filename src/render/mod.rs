@@ -5,16 +5,23 @@ mod concise;
 mod fingerprint;
 mod full;
 mod json;
+mod jsonl;
+mod lines;
 mod notes;
 mod pieces;
+mod places;
+mod rdjson;
+mod rdjsonl;
 mod sanitize;
 pub mod statistics;
 mod summary;
+mod unix;
 mod window;
 
 use std::io::{self, Write};
 
 pub use fingerprint::{Fingerprints, digest};
+pub use lines::Lines;
 pub use sanitize::{Log, sanitize};
 pub use summary::{Fixing, summary_line};
 
@@ -31,11 +38,30 @@ pub enum Format {
     Concise,
     /// The versioned report for programs.
     Json,
+    /// The same findings, one per line.
+    Jsonl,
+    /// Review comments of reviewdog, with suggestions.
+    Rdjson,
+    /// The same, one per line.
+    Rdjsonl,
+    /// What compilers print: one line per place.
+    Unix,
+    /// The same with the ends of places.
+    UnixRange,
 }
 
 impl Format {
     /// Every format, in the order of the help text.
-    pub const ALL: [Format; 3] = [Format::Full, Format::Concise, Format::Json];
+    pub const ALL: [Format; 8] = [
+        Format::Full,
+        Format::Concise,
+        Format::Json,
+        Format::Jsonl,
+        Format::Rdjson,
+        Format::Rdjsonl,
+        Format::Unix,
+        Format::UnixRange,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -43,6 +69,11 @@ impl Format {
             Format::Full => "full",
             Format::Concise => "concise",
             Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Rdjson => "rdjson",
+            Format::Rdjsonl => "rdjsonl",
+            Format::Unix => "unix",
+            Format::UnixRange => "unix-range",
         }
     }
 
@@ -53,7 +84,7 @@ impl Format {
 
     /// Whether people read it. Only such a format may share its stream with other text.
     pub fn is_text(self) -> bool {
-        matches!(self, Format::Full | Format::Concise)
+        matches!(self, Format::Full | Format::Concise | Format::Unix | Format::UnixRange)
     }
 }
 
@@ -70,7 +101,12 @@ pub struct Style {
 pub fn render(format: Format, report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Full => full::write(report, style, out),
-        Format::Concise => concise::write(report, style, out),
+        Format::Concise => lines::write(concise::Concise::new(style), report, out),
         Format::Json => json::write(report, out),
+        Format::Jsonl => lines::write(jsonl::Jsonl::default(), report, out),
+        Format::Rdjson => rdjson::write(report, out),
+        Format::Rdjsonl => lines::write(rdjsonl::Rdjsonl::new(&report.project), report, out),
+        Format::Unix => lines::write(unix::Unix::new(style), report, out),
+        Format::UnixRange => lines::write(unix::Unix::with_ranges(style), report, out),
     }
 }
