@@ -66,6 +66,9 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         written(work.print(settings.color, stdin, world))?;
     }
     written(print(&report, settings, work.as_ref(), world))?;
+    for caveat in settings.outputs.iter().filter_map(|output| render::caveat(output.format, &report)) {
+        tell(world, &format!("{caveat}\n"));
+    }
     if settings.verbose {
         for file in report.files.iter().filter(|file| file.is_skipped()) {
             let name = render::sanitize(file.source.name(), world.log()).into_owned();

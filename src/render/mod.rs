@@ -4,8 +4,11 @@ pub mod color;
 mod concise;
 mod fingerprint;
 mod full;
+mod github;
+mod gitlab;
 mod json;
 mod jsonl;
+mod junit;
 mod lines;
 mod notes;
 mod pieces;
@@ -13,10 +16,12 @@ mod places;
 mod rdjson;
 mod rdjsonl;
 mod sanitize;
+mod sarif;
 pub mod statistics;
 mod summary;
 mod unix;
 mod window;
+mod xml;
 
 use std::io::{self, Write};
 
@@ -40,6 +45,14 @@ pub enum Format {
     Json,
     /// The same findings, one per line.
     Jsonl,
+    /// For code scanning and editors.
+    Sarif,
+    /// Annotations of GitHub Actions, and the report for people.
+    Github,
+    /// For Code Quality of GitLab.
+    Gitlab,
+    /// For viewers of test reports.
+    Junit,
     /// Review comments of reviewdog, with suggestions.
     Rdjson,
     /// The same, one per line.
@@ -52,11 +65,15 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the help text.
-    pub const ALL: [Format; 8] = [
+    pub const ALL: [Format; 12] = [
         Format::Full,
         Format::Concise,
         Format::Json,
         Format::Jsonl,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
         Format::Rdjson,
         Format::Rdjsonl,
         Format::Unix,
@@ -70,6 +87,10 @@ impl Format {
             Format::Concise => "concise",
             Format::Json => "json",
             Format::Jsonl => "jsonl",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
             Format::Rdjson => "rdjson",
             Format::Rdjsonl => "rdjsonl",
             Format::Unix => "unix",
@@ -84,7 +105,7 @@ impl Format {
 
     /// Whether people read it. Only such a format may share its stream with other text.
     pub fn is_text(self) -> bool {
-        matches!(self, Format::Full | Format::Concise | Format::Unix | Format::UnixRange)
+        matches!(self, Format::Full | Format::Concise | Format::Github | Format::Unix | Format::UnixRange)
     }
 }
 
@@ -104,9 +125,21 @@ pub fn render(format: Format, report: &Report, style: Style, out: &mut dyn Write
         Format::Concise => lines::write(concise::Concise::new(style), report, out),
         Format::Json => json::write(report, out),
         Format::Jsonl => lines::write(jsonl::Jsonl::default(), report, out),
+        Format::Sarif => sarif::write(report, out),
+        Format::Github => github::write(report, style, out),
+        Format::Gitlab => gitlab::write(report, out),
+        Format::Junit => junit::write(report, out),
         Format::Rdjson => rdjson::write(report, out),
         Format::Rdjsonl => lines::write(rdjsonl::Rdjsonl::new(&report.project), report, out),
         Format::Unix => lines::write(unix::Unix::new(style), report, out),
         Format::UnixRange => lines::write(unix::Unix::with_ranges(style), report, out),
+    }
+}
+
+/// What to tell beside a report in a format: that something did not fit into it.
+pub fn caveat(format: Format, report: &Report) -> Option<String> {
+    match format {
+        Format::Sarif => sarif::left_out(report),
+        _ => None,
     }
 }

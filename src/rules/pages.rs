@@ -1,6 +1,6 @@
-//! Where the documentation of a rule is to be read outside of the program.
+//! The documentation of a rule outside of the program: as Markdown, and where it is to be read.
 
-use super::find;
+use super::{RuleMeta, find};
 
 /// The address of the repository; none as long as it has none.
 pub fn repository() -> Option<&'static str> {
@@ -15,6 +15,29 @@ pub fn docs_url(rule: &str) -> Option<String> {
 fn docs_in(repository: &str, rule: &str) -> Option<String> {
     let repository = repository.trim_end_matches('/');
     find(rule).map(|rule| format!("{repository}/blob/main/docs/rules.md#{}", rule.id))
+}
+
+/// The summary of a rule as a sentence.
+pub(crate) fn sentence(rule: &RuleMeta) -> String {
+    let mut letters = rule.summary.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+/// What there is to say about a rule, with a word above each example.
+pub(crate) fn markdown(rule: &RuleMeta) -> String {
+    let mut page = String::new();
+    for line in rule.docs.trim().lines() {
+        match line.strip_prefix("```json ") {
+            Some("fail") => page.push_str("This gives a finding:\n\n```json\n"),
+            Some(_) => page.push_str("This is clean:\n\n```json\n"),
+            None => {
+                page.push_str(line);
+                page.push('\n');
+            }
+        }
+    }
+    page
 }
 
 #[cfg(test)]
