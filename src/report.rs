@@ -1,6 +1,7 @@
 //! Everything a run found, in the order of the report.
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::project::Project;
 use crate::source::Source;
 
 /// One input and what became of it.
@@ -63,10 +64,12 @@ pub struct Report {
     pub suppressed: usize,
     /// Findings left out because the baseline holds them.
     pub baselined: usize,
+    /// Where it was made.
+    pub project: Project,
 }
 
 /// Counts of findings.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Findings of severity error.
     pub errors: usize,

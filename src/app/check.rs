@@ -8,14 +8,14 @@ use super::early::Early;
 use super::every::{Every, Stdin};
 use super::fix::{Fixer, Work};
 use super::output::Pending;
-use super::{Exit, World, load, quiet, tell, written};
+use super::{Exit, World, load, project, quiet, tell, written};
 use crate::check::check;
 use crate::config::{Scope, path};
 use crate::diagnostic::Severity;
 use crate::discover::{Inputs, Request, discover};
 use crate::error::ToolError;
 use crate::pattern::RegistryError;
-use crate::render::{self, Fixing, Format, statistics, summary_line};
+use crate::render::{self, Fixing, statistics, summary_line};
 use crate::report::{FileReport, Report};
 use crate::settings::Settings;
 
@@ -46,14 +46,19 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     let found = inputs(settings);
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
     let style = world.stdout_style(settings.color);
+    let project = project::project(settings, &found, &env, world);
     let early = (fixer.is_none() && broken.is_empty() && can_tell_early(settings))
-        .then(|| Early::new(&mut *world.stdout, style));
+        
+            .then(|| settings.stdout_format()?.lines(style, &project))
+            .flatten()
+            .map(|lines| Early::new(&mut *world.stdout, lines));
     let stdin = Stdin::open(&found, fixer.is_some(), &mut *world.stdin);
     let every = Every { found: &found, stdin: &stdin, fixer: fixer.as_ref(), early: early.as_ref(), env: &env };
     let mut report = in_pool(settings, || every.check(|source| check(source, &env)))?;
     let stdin = stdin.into_text();
     let is_told = early.is_some();
-    written(early.map_or(Ok(()), Early::finish))?;
+    written(early.map_or(Ok(()), |early| early.finish(&report.summary())))?;
+    report.project = project;
     let work = fixer.map(Fixer::finish);
     if let Some(error) = broken.into_iter().find(|error| is_needed(error, &report, settings)) {
         return Err(load::failure(error, settings));
@@ -69,6 +74,9 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     }
     if !is_told {
         written(print(&report, settings, work.as_ref(), world))?;
+    }
+    for caveat in settings.outputs.iter().filter_map(|output| render::caveat(output.format, &report)) {
+        tell(world, &format!("{caveat}\n"));
     }
     if settings.verbose {
         for file in report.files.iter().filter(|file| file.is_skipped()) {
@@ -119,7 +127,7 @@ fn can_tell_early(settings: &Settings) -> bool {
     let is_quiet = settings.baseline.is_none()
         && settings.config.as_deref().is_none_or(|config| config.values.suppress.is_empty());
     let is_alone = settings.outputs.iter().all(|output| output.file.is_none()) && !settings.statistics;
-    is_quiet && is_alone && settings.stdout_format() == Some(Format::Concise)
+    is_quiet && is_alone
 }
 
 /// Runs something on the number of threads that was asked for.

@@ -2,20 +2,35 @@
 
 use std::io::{self, Write};
 
-use super::{Style, sanitize};
-use crate::report::{FileReport, Report};
+use super::{Lines, Style, sanitize};
+use crate::report::FileReport;
 
-pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    report.files.iter().try_for_each(|file| write_concise(file, style, out))
+pub(super) struct Concise {
+    style: Style,
 }
 
-/// Writes the lines about one input, or about a part of it.
-pub fn write_concise(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let name = sanitize(file.source.name(), style.log);
-    for finding in &file.diagnostics {
-        let at = file.source.position(finding.primary.span.start);
-        let (severity, message) = (finding.severity.name(), sanitize(&finding.message, style.log));
-        writeln!(out, "{name}:{}:{}: {severity}: {message} [{}]", at.line, at.column, finding.rule)?;
+impl Concise {
+    pub(super) fn new(style: Style) -> Concise {
+        Concise { style }
     }
-    Ok(())
+}
+
+impl Lines for Concise {
+    fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+        let log = self.style.log;
+        for finding in &file.diagnostics {
+            let at = file.source.position(finding.primary.span.start);
+            writeln!(
+                out,
+                "{}:{}:{}: {}: {} [{}]",
+                sanitize(file.source.name(), log),
+                at.line,
+                at.column,
+                finding.severity.name(),
+                sanitize(&finding.message, log),
+                finding.rule,
+            )?;
+        }
+        Ok(())
+    }
 }
