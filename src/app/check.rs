@@ -48,10 +48,9 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     let style = world.stdout_style(settings.color);
     let project = project::project(settings, &found, &env, world);
     let early = (fixer.is_none() && broken.is_empty() && can_tell_early(settings))
-        
-            .then(|| settings.stdout_format()?.lines(style, &project))
-            .flatten()
-            .map(|lines| Early::new(&mut *world.stdout, lines));
+        .then(|| settings.stdout_format()?.lines(style, &project))
+        .flatten()
+        .map(|lines| Early::new(&mut *world.stdout, lines));
     let stdin = Stdin::open(&found, fixer.is_some(), &mut *world.stdin);
     let every = Every { found: &found, stdin: &stdin, fixer: fixer.as_ref(), early: early.as_ref(), env: &env };
     let mut report = in_pool(settings, || every.check(|source| check(source, &env)))?;

@@ -14,6 +14,7 @@ mod parse;
 pub mod pointer;
 mod recover;
 mod scan;
+mod shapes;
 mod string;
 mod tape;
 mod value;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::shapes::{Place, Shapes};
 use super::{Kind, MAX_DEPTH, Node, Tape, duplicates, scan};
 
 /// The byte-order mark, which may stand once before the text.
@@ -47,6 +48,7 @@ fn run<T>(text: &str, tape: &mut Tape, parse: impl FnOnce(&mut Parser<'_>) -> Re
     if text.len() >= u32::MAX as usize {
         return Err(0);
     }
+    tape.shapes.begin();
     let mut parser = Parser {
         text,
         bytes: text.as_bytes(),
@@ -58,9 +60,15 @@ fn run<T>(text: &str, tape: &mut Tape, parse: impl FnOnce(&mut Parser<'_>) -> Re
         duplicate_keys: false,
         limit: usize::MAX,
         hole: 0..0,
+        shapes: std::mem::take(&mut tape.shapes),
+        place: Place::UNKNOWN,
+        places: std::mem::take(&mut tape.places),
     };
     let result = parse(&mut parser);
     tape.nodes = parser.nodes;
+    tape.shapes = parser.shapes;
+    tape.places = parser.places;
+    tape.places.clear();
     tape.duplicate_keys = parser.duplicate_keys;
     result
 }
@@ -125,6 +133,11 @@ struct Parser<'t> {
     limit: usize,
     /// The value that is not looked into.
     hole: Range<usize>,
+    /// What is known from texts before.
+    shapes: Shapes,
+    /// Where the innermost open container is among that, and those around it.
+    place: Place,
+    places: Vec<Place>,
 }
 
 impl Parser<'_> {
@@ -205,16 +218,40 @@ impl Parser<'_> {
     /// Reads a key and its colon; returns the offset after them.
     #[inline]
     fn key(&mut self, at: usize) -> Result<usize, usize> {
+        let end = match self.shapes.meet(self.bytes, at, &mut self.place) {
+            Some(met) => {
+                if met.is_reference {
+                    self.nodes[self.open as usize].set_reference();
+                }
+                let index = self.nodes.len() as u32;
+                self.nodes.push(Node::known_key(at as u32..met.end as u32, index, met.key));
+                met.end
+            }
+            None => self.new_key(at)?,
+        };
+        let at = scan::whitespace(self.bytes, end);
+        if self.bytes.get(at) == Some(&b':') { Ok(at + 1) } else { Err(at) }
+    }
+
+    /// Reads a key that was not expected.
+    fn new_key(&mut self, at: usize) -> Result<usize, usize> {
         if self.bytes.get(at) != Some(&b'"') {
             return Err(at);
         }
         let (end, escaped) = scan::string(self.bytes, at + 1)?;
-        if is_reference(&self.bytes[at..end]) {
+        let literal = &self.bytes[at..end];
+        let is_reference = is_reference(literal);
+        if is_reference {
             self.nodes[self.open as usize].set_reference();
         }
-        self.string(Kind::Key, at, end, escaped);
-        let at = scan::whitespace(self.bytes, end);
-        if self.bytes.get(at) == Some(&b':') { Ok(at + 1) } else { Err(at) }
+        match self.shapes.learn(literal, escaped, is_reference, &mut self.place) {
+            Some(key) => {
+                let index = self.nodes.len() as u32;
+                self.nodes.push(Node::known_key(at as u32..end as u32, index, key));
+            }
+            None => self.string(Kind::Key, at, end, escaped),
+        }
+        Ok(end)
     }
 
     #[inline]
@@ -246,9 +283,13 @@ impl Parser<'_> {
     /// Opens a container.
     #[inline]
     fn descend(&mut self, kind: Kind, start: usize) {
-        if self.open != NOTHING_OPEN {
+        let inside = if self.open == NOTHING_OPEN {
+            self.shapes.root()
+        } else {
             self.nodes[self.open as usize].end = self.count;
-        }
+            self.shapes.inside(self.place, self.in_object)
+        };
+        self.places.push(std::mem::replace(&mut self.place, inside));
         let index = self.nodes.len() as u32;
         let mut node = Node::leaf(kind, start as u32..start as u32, index);
         node.next = self.open;
@@ -265,7 +306,9 @@ impl Parser<'_> {
         let index = self.open as usize;
         let children = self.count + 1;
         let next = self.nodes.len() as u32;
-        let repeats = self.in_object && children > 1 && duplicates::any(self.text, &self.nodes, index, children);
+        let is_plain = !self.in_object || children == 1 || self.place.is_plain;
+        let repeats = !is_plain && duplicates::any(self.text, &self.nodes, index, children);
+        self.place = self.places.pop().unwrap_or(Place::UNKNOWN);
         let node = &mut self.nodes[index];
         let around = std::mem::replace(&mut node.next, next);
         node.end = end as u32;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::shapes::{Place, Shapes};
+
 /// A range of bytes, start inclusive and end exclusive, counted from the start of the parsed text.
 pub type Span = Range<usize>;
 
@@ -65,7 +67,7 @@ impl Kind {
 }
 
 /// One key or value: 16 bytes, in document order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Node {
     /// First byte of the literal.
     pub start: u32,
@@ -83,7 +85,30 @@ const REFERENCE: u32 = 1 << 6;
 const BROKEN: u32 = 1 << 7;
 const COUNT_SHIFT: u32 = 8;
 
+/// Equal nodes stand for the same thing in the same place, whether or not a key was known before.
+impl PartialEq for Node {
+    fn eq(&self, other: &Node) -> bool {
+        let meta = |node: &Node| if node.kind() == Kind::Key { node.meta & 0xFF } else { node.meta };
+        (self.start, self.end, self.next, meta(self)) == (other.start, other.end, other.next, meta(other))
+    }
+}
+
+impl Eq for Node {}
+
 impl Node {
+    /// A key that its tape knows by a number, spelled without escapes.
+    #[inline]
+    pub(super) fn known_key(span: Range<u32>, index: u32, number: u32) -> Node {
+        let meta = Kind::Key as u32 | (number + 1) << COUNT_SHIFT;
+        Node { start: span.start, end: span.end, next: index + 1, meta }
+    }
+
+    /// The number that the tape knows this key by: the same for the same key in the same place of other texts.
+    #[inline]
+    pub(crate) fn key_number(self) -> Option<usize> {
+        ((self.meta >> COUNT_SHIFT) as usize).checked_sub(1)
+    }
+
     /// A node without children, not yet closed by anything.
     pub fn leaf(kind: Kind, span: Range<u32>, index: u32) -> Node {
         Node { start: span.start, end: span.end, next: index + 1, meta: kind as u32 }
@@ -161,6 +186,9 @@ impl Node {
 pub struct Tape {
     pub(super) nodes: Vec<Node>,
     pub(super) duplicate_keys: bool,
+    /// What is known from texts that it held before.
+    pub(super) shapes: Shapes,
+    pub(super) places: Vec<Place>,
 }
 
 impl Tape {

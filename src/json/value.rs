@@ -11,12 +11,14 @@ pub struct Doc<'a> {
     nodes: &'a [Node],
     duplicate_keys: bool,
     is_part: bool,
+    key_space: u32,
 }
 
 impl<'a> Doc<'a> {
     /// Pairs a tape with the text that it was parsed from.
     pub fn new(text: &'a str, tape: &'a Tape) -> Doc<'a> {
-        Doc { text, nodes: tape.nodes(), duplicate_keys: tape.has_duplicate_keys(), is_part: false }
+        let (nodes, duplicate_keys) = (tape.nodes(), tape.has_duplicate_keys());
+        Doc { text, nodes, duplicate_keys, is_part: false, key_space: tape.shapes.id() }
     }
 
     /// The same for a tape that holds one part of a text whose other parts are on other tapes: indices say nothing beyond
@@ -46,6 +48,12 @@ impl<'a> Doc<'a> {
     #[inline]
     pub fn has_duplicate_keys(self) -> bool {
         self.duplicate_keys
+    }
+
+    /// What the numbers of keys count in: two documents of one space have the same key under the same number.
+    #[inline]
+    pub(crate) fn key_space(self) -> u32 {
+        self.key_space
     }
 
     /// The top value.

@@ -9,6 +9,7 @@
 
 mod build;
 mod digits;
+mod known;
 mod names;
 mod run;
 mod skip;

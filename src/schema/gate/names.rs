@@ -1,11 +1,15 @@
 //! Finding a name among a few, in the time of reading it.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use crate::json::{Node, word_at};
 use crate::schema::plan::Name;
 
 /// Names by slot, with an index over their length and first and last bytes.
 #[derive(Debug)]
 pub(super) struct NameTable {
+    /// No other table has it.
+    pub(super) id: u32,
     entries: Vec<Entry>,
     /// Slots by the highest bits of a hash, open addressing; a power of two, at least half of it empty.
     index: Vec<u16>,
@@ -73,7 +77,8 @@ impl NameTable {
             index[at] = slot as u16;
             probes = probes.max(tried);
         }
-        NameTable { entries, index, shift, probes }
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        NameTable { id: NEXT.fetch_add(1, Ordering::Relaxed), entries, index, shift, probes }
     }
 
     /// How many slots there are.

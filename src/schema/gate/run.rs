@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::known::KnownKeys;
 use super::skip::begins_with_a_letter;
 use super::{Answer, ArrayTest, Gate, NEVER, Node, NodeId, ObjectTest, Others, StringTest, Test};
 use crate::json::{Doc, Kind, Value};
@@ -23,16 +24,18 @@ struct Scratch {
     slots: Vec<u32>,
     /// Indices of the values whose names have no slot.
     others: Vec<u32>,
+    known: KnownKeys,
 }
 
 thread_local! {
-    static SCRATCH: Cell<Scratch> = const { Cell::new(Scratch { slots: Vec::new(), others: Vec::new() }) };
+    static SCRATCH: Cell<Scratch> = const { Cell::new(Scratch { slots: Vec::new(), others: Vec::new(), known: KnownKeys::new() }) };
 }
 
 pub(super) fn answer<const HOLES: bool>(gate: &Gate, instance: Value<'_>) -> Answer {
     let size = u64::from(instance.node().next - instance.index());
     let most = MOST + MOST_PER_NODE * size;
-    let scratch = SCRATCH.take();
+    let mut scratch = SCRATCH.take();
+    scratch.known.enter(instance.doc().key_space());
     let mut run = Run::<HOLES> { gate, doc: instance.doc(), scratch, unsure: false, depth: 0, fuel: most };
     let accepted = run.value(gate.root, instance.index());
     let Run { mut scratch, unsure, .. } = run;
@@ -109,11 +112,17 @@ impl<const HOLES: bool> Run<'_, HOLES> {
         let mut at = object + 1;
         while at < end {
             let key = doc.nodes()[at as usize];
-            let found = if !key.is_escaped() && doc.text().as_bytes().get(key.start as usize) == Some(&b'"') {
+            let remembered = key.key_number().and_then(|number| self.scratch.known.get(number, names.table.id));
+            let found = if let Some(found) = remembered {
+                found
+            } else if !key.is_escaped() && doc.text().as_bytes().get(key.start as usize) == Some(&b'"') {
                 names.table.find(doc.text(), key, likely)
             } else {
                 doc.value(at).string().and_then(|name| names.table.find_text(&name))
             };
+            if let Some(number) = key.key_number().filter(|_| remembered.is_none()) {
+                self.scratch.known.put(number, names.table.id, found);
+            }
             at += 1;
             match found {
                 Some(slot) => {
