@@ -47,9 +47,9 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
     let style = world.stdout_style(settings.color);
     let project = project::project(settings, &found, &env, world);
-    let early = (fixer.is_none() && broken.is_empty() && can_tell_early(settings))
-        .then(|| settings.stdout_format()?.lines(style, &project))
-        .flatten()
+    let lines = settings.stdout_format().and_then(|format| format.lines(style, &project));
+    let early = lines
+        .filter(|_| fixer.is_none() && broken.is_empty() && can_tell_early(settings))
         .map(|lines| Early::new(&mut *world.stdout, lines));
     let stdin = Stdin::open(&found, fixer.is_some(), &mut *world.stdin);
     let every = Every { found: &found, stdin: &stdin, fixer: fixer.as_ref(), early: early.as_ref(), env: &env };

@@ -8,11 +8,13 @@ use crate::render::Lines;
 use crate::report::{FileReport, Summary};
 
 /// Writes findings in the order of the report, whichever thread finds them first.
-pub(super) struct Early<'w>(Mutex<State<'w>>);
+pub(super) struct Early<'w> {
+    state: Mutex<State<'w>>,
+}
 
 struct State<'w> {
-    format: Box<dyn Lines>,
     out: BufWriter<&'w mut (dyn Write + Send)>,
+    lines: Box<dyn Lines>,
     /// The first input that is not done.
     next: usize,
     /// What is known of inputs behind that one.
@@ -28,9 +30,9 @@ struct Ahead {
 
 impl<'w> Early<'w> {
     /// Writes to a stream that is written to by nothing else meanwhile.
-    pub(super) fn new(out: &'w mut (dyn Write + Send), format: Box<dyn Lines>) -> Early<'w> {
-        let out = BufWriter::new(out);
-        Early(Mutex::new(State { format, out, next: 0, ahead: BTreeMap::new(), error: None }))
+    pub(super) fn new(out: &'w mut (dyn Write + Send), lines: Box<dyn Lines>) -> Early<'w> {
+        let (ahead, error) = (BTreeMap::new(), None);
+        Early { state: Mutex::new(State { out: BufWriter::new(out), lines, next: 0, ahead, error }) }
     }
 
     /// Takes the findings out of what is known of the input of that number so far.
@@ -69,24 +71,22 @@ impl<'w> Early<'w> {
         }
     }
 
-    /// Writes the end; the first thing that kept findings from being written.
+    /// Writes what stands below all findings. Answers the first thing that kept something from being written.
     pub(super) fn finish(self, summary: &Summary) -> io::Result<()> {
-        let mut state = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        state.keep_error(|state| {
-            state.format.end(summary, &mut state.out)?;
-            state.out.flush()
-        });
+        let mut state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        state.keep_error(|state| state.lines.end(summary, &mut state.out));
+        state.keep_error(|state| state.out.flush());
         state.error.map_or(Ok(()), Err)
     }
 
     fn state(&self) -> MutexGuard<'_, State<'w>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State<'_> {
     fn write(&mut self, findings: &FileReport) {
-        self.keep_error(|state| state.format.file(findings, &mut state.out));
+        self.keep_error(|state| state.lines.file(findings, &mut state.out));
     }
 
     /// After an error nothing is written any more.
@@ -121,8 +121,8 @@ mod tests {
 
     fn written(tell: impl FnOnce(&Early<'_>)) -> Vec<String> {
         let mut out = Vec::new();
-        let format = Format::Concise.lines(Style::default(), &Project::default()).expect("it is written line by line");
-        let early = Early::new(&mut out, format);
+        let lines = Format::Concise.lines(Style::default(), &Project::default()).expect("a format of lines");
+        let early = Early::new(&mut out, lines);
         tell(&early);
         early.finish(&Summary::default()).expect("memory can be written to");
         let text = String::from_utf8(out).expect("UTF-8");

@@ -18,18 +18,11 @@ impl Concise {
 impl Lines for Concise {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
         let log = self.style.log;
+        let name = sanitize(file.source.name(), log);
         for finding in &file.diagnostics {
             let at = file.source.position(finding.primary.span.start);
-            writeln!(
-                out,
-                "{}:{}:{}: {}: {} [{}]",
-                sanitize(file.source.name(), log),
-                at.line,
-                at.column,
-                finding.severity.name(),
-                sanitize(&finding.message, log),
-                finding.rule,
-            )?;
+            let (severity, message) = (finding.severity.name(), sanitize(&finding.message, log));
+            writeln!(out, "{name}:{}:{}: {severity}: {message} [{}]", at.line, at.column, finding.rule)?;
         }
         Ok(())
     }

@@ -15,15 +15,17 @@ fn draft() -> Sandbox {
 #[test]
 fn all_formats_come_from_one_run_and_equal_those_on_standard_output() {
     let sandbox = draft();
+    // Formats of lines write about records while more are read, unless something else is to be written.
+    sandbox.write("day.ndjson", format!("{FAULTY}\n{{}}\n{FAULTY}\n"));
     let all: Vec<String> =
         Format::ALL.iter().map(|format| format!("--format={0}=out/{0}.txt", format.name())).collect();
     fs::create_dir(sandbox.path("out")).expect("a folder");
-    let mut args = vec!["check", "draft.json"];
+    let mut args = vec!["check", "draft.json", "day.ndjson"];
     args.extend(all.iter().map(String::as_str));
     let ran = sandbox.run(&args);
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{}", ran.stderr);
     for format in Format::ALL {
-        let alone = sandbox.run(&["check", "draft.json", "--format", format.name()]);
+        let alone = sandbox.run(&["check", "draft.json", "day.ndjson", "--format", format.name()]);
         assert_eq!(alone.code, 1);
         let file = sandbox.read(&format!("out/{}.txt", format.name()));
         assert_eq!(file, alone.stdout, "{}", format.name());

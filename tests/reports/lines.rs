@@ -3,7 +3,7 @@
 use regex::Regex;
 use serde_json::Value;
 use toile::render::Format;
-use toile::report::{FileReport, Report};
+use toile::report::{FileReport, Report, Tally};
 
 use super::{PLAIN, errors, fixed, json, text};
 
@@ -91,7 +91,8 @@ fn a_report_that_comes_in_file_by_file_is_the_same() {
             // A file may come in parts, as a long stream of records does.
             for finding in &file.diagnostics {
                 let source = toile::source::Source::new(file.source.name(), file.source.text());
-                let part = FileReport { source, patterns: Vec::new(), diagnostics: vec![finding.clone()], ..*file };
+                let diagnostics = vec![finding.clone()];
+                let part = FileReport { source, patterns: Vec::new(), diagnostics, told: Tally::default(), ..*file };
                 lines.file(&part, &mut out).expect("memory can be written to");
             }
         }

@@ -95,6 +95,7 @@ fn units(text: &str) -> impl Iterator<Item = u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Part;
 
     fn all(text: &str) -> Vec<String> {
         let source = Source::new("a", text);
@@ -127,5 +128,16 @@ mod tests {
         let (with, without) = (all(&text), all(text.split_once('\n').unwrap().1));
         assert_eq!(with[30], without[29]);
         assert_eq!(with[40], without[39]);
+    }
+
+    #[test]
+    fn of_a_stream_the_lines_that_are_kept_have_their_own_hashes() {
+        let text = "a\nb\nc\nd\n";
+        let parts = Source::of_parts("a", vec![Part::new(4, 2, text[4..].to_owned())]);
+        let hashes = line_hashes(&parts, &[2, 3]);
+        assert_eq!([&hashes[&2], &hashes[&3]], [&all(text)[2], &all(text)[3]]);
+        let parts =
+            Source::of_parts("a", vec![Part::new(0, 0, "a\n".to_owned()), Part::new(4, 2, text[4..].to_owned())]);
+        assert_eq!(line_hashes(&parts, &[0, 2])[&2], all(text)[2]);
     }
 }
