@@ -34,6 +34,17 @@ pub struct Report {
     pub suppressed: usize,
     /// Findings left out because the baseline holds them.
     pub baselined: usize,
+    /// Drawings of the batches, if a format that shows them was asked for.
+    pub pictures: Vec<Picture>,
+}
+
+/// The drawing of a batch.
+#[derive(Debug)]
+pub struct Picture {
+    /// The name of the input.
+    pub file: String,
+    /// The drawing, as an element for a page.
+    pub svg: String,
 }
 
 /// Counts of a report.
@@ -74,7 +85,7 @@ impl Report {
 
     /// Counts everything.
     pub fn summary(&self) -> Summary {
-        let Report { files, suppressed, baselined } = self;
+        let Report { files, suppressed, baselined, pictures: _ } = self;
         let (suppressed, baselined) = (*suppressed, *baselined);
         let mut summary = Summary { files: files.len(), suppressed, baselined, ..Summary::default() };
         for file in &self.files {

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::fix::{Fixer, Work};
 use super::output::Pending;
 use super::{Exit, World, panics, read, tell, written};
-use super::{load, quiet};
+use super::{load, pictures, quiet};
 use crate::check::{Outcome, check};
 use crate::config::{Scope, path};
 use crate::diagnostic::Severity;
@@ -56,6 +56,8 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     }
     let failed = failure(&found, &report, settings);
     let written_baseline = quiet.apply(&mut report, settings, &env, failed.is_none())?;
+
+    pictures::add(&mut report, settings, &env, &found, stdin.as_ref().and_then(|read| read.as_deref().ok()))?;
 
     for pending in pending {
         pending.write(&report)?;
@@ -114,7 +116,7 @@ fn read_stdin(found: &Inputs, world: &mut World<'_>) -> Option<std::io::Result<V
 }
 
 /// Runs something on the number of threads that was asked for.
-fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, ToolError> {
+pub(super) fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, ToolError> {
     let threads = settings.jobs.map_or(0, std::num::NonZero::get);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(super::STACK_SIZE).build();
     let pool =

@@ -61,14 +61,14 @@ fn call_it_info(drawn: &mut [u8]) {
 }
 
 /// A place of a finding: in which source, where, what to say there.
-struct Place<'a> {
-    source: &'a Source,
-    span: &'a Span,
-    message: &'a str,
+pub(super) struct Place<'a> {
+    pub(super) source: &'a Source,
+    pub(super) span: &'a Span,
+    pub(super) message: &'a str,
 }
 
 /// All places of a finding, the primary one first.
-fn places<'a>(checked: &'a Source, finding: &'a Diagnostic) -> Vec<Place<'a>> {
+pub(super) fn places<'a>(checked: &'a Source, finding: &'a Diagnostic) -> Vec<Place<'a>> {
     let labels = std::iter::once(&finding.primary).chain(finding.labels.iter().take(MAX_LABELS));
     let mut places: Vec<Place<'a>> = labels
         .map(|label| {
