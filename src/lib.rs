@@ -30,6 +30,7 @@ pub mod fix;
 mod graph;
 pub mod json;
 pub mod pattern;
+pub mod project;
 pub mod render;
 pub mod report;
 pub mod rules;

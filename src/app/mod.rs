@@ -9,6 +9,7 @@ mod load;
 mod output;
 mod panics;
 mod pictures;
+mod project;
 mod quiet;
 mod read;
 mod rules;

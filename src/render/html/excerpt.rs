@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::text::escaped;
 use crate::graph::escape;
-use crate::render::full::Place;
+use crate::render::places::Place;
 use crate::render::sanitize::{Log, columns};
 use crate::render::window::Excerpt;
 use crate::source::Source;

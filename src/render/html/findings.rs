@@ -6,10 +6,13 @@ use std::io::{self, Write};
 use super::text::{escaped, prose};
 use super::{MOST_FINDINGS, UNFOLDED, excerpt, summary};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::render::full::places;
+use crate::render::places::places;
 use crate::render::{Fingerprints, notes, sanitize::Log};
 use crate::report::Report;
 use crate::source::Source;
+
+/// Places beside the primary one that are shown.
+const MOST_LABELS: usize = 24;
 
 pub(super) fn write(report: &Report, log: Log, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<section id=\"findings\" aria-labelledby=\"told\">\n<h2 id=\"told\">Findings</h2>")?;
@@ -98,7 +101,7 @@ fn article(source: &Source, finding: &Diagnostic, print: &str, log: Log, out: &m
          <p class=\"where\"><a href=\"#f-{print}\">{place}</a> <span class=\"rule\">[{rule}]</span></p>",
         prose(&finding.message, log)
     );
-    excerpt::draw(&places(source, finding), log, out);
+    excerpt::draw(&places(source, finding, MOST_LABELS), log, out);
     if !finding.primary.pointer.is_empty() {
         let _ = writeln!(out, "<p class=\"pointer\">at <code>{}</code></p>", escaped(&finding.primary.pointer, log));
     }
@@ -106,6 +109,9 @@ fn article(source: &Source, finding: &Diagnostic, print: &str, log: Log, out: &m
     told.extend(notes::server(finding));
     told.extend(finding.help.iter().map(|help| format!("help: {help}")));
     told.extend(finding.fixes.iter().filter(|fix| !finding.help.contains(&fix.title)).map(notes::fix));
+    if let Some(more) = finding.labels.len().checked_sub(MOST_LABELS + 1) {
+        told.insert(0, format!("and {} more places", more + 1));
+    }
     if !told.is_empty() {
         out.push_str("<ul>\n");
         for told in told {

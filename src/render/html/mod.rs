@@ -18,7 +18,7 @@ use text::{count, escaped};
 
 /// The style sheet and its digest, as a content security policy names it. A test holds them together.
 const STYLE: &str = include_str!("page.css");
-const STYLE_DIGEST: &str = "sha256-Et5dnI1zwaaCPfwREpS65gf2826JoUZjIU4kwFvmarQ=";
+const STYLE_DIGEST: &str = "sha256-lK9N/3BYdU+mqUrNmumfcyAJTfC8FcBmgDhZKlZ4+Rk=";
 /// The script and its digest.
 const SCRIPT: &str = include_str!("page.js");
 const SCRIPT_DIGEST: &str = "sha256-GS10aLReUBMuAuj0gBnR1woYoxHWB9xqqMjPsI5VSfo=";
@@ -64,14 +64,18 @@ fn pictures(report: &Report, log: Log, out: &mut dyn Write) -> io::Result<()> {
     if report.pictures.is_empty() {
         return Ok(());
     }
-    writeln!(out, "<section aria-labelledby=\"pictures\">\n<h2 id=\"pictures\">Batches</h2>")?;
     let open = if report.pictures.len() == 1 { " open" } else { "" };
+    writeln!(
+        out,
+        "<section>\n<details{open}><summary><h2>Batches</h2> <span class=\"counts\">{}</span></summary>",
+        count(report.pictures.len(), "drawing")
+    )?;
     for picture in &report.pictures {
         let file = escaped(&picture.file, log);
         writeln!(out, "<details class=\"picture\"{open}><summary><code>{file}</code></summary>")?;
         writeln!(out, "<div class=\"drawing\" tabindex=\"0\">\n{}</div></details>", picture.svg)?;
     }
-    writeln!(out, "</section>")
+    writeln!(out, "</details>\n</section>")
 }
 
 /// The controls. They are of no use without the script, which shows them.
