@@ -8,7 +8,13 @@ mod support;
 mod browser;
 #[path = "outside/devtools.rs"]
 mod devtools;
+#[path = "outside/editors.rs"]
+mod editors;
 #[path = "outside/page.rs"]
 mod page;
+#[path = "outside/picture.rs"]
+mod picture;
 #[path = "outside/stdin.rs"]
 mod stdin;
+#[path = "outside/watch.rs"]
+mod watch;

@@ -7,8 +7,9 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::fix::{Fixer, Work};
+use super::memo::Memo;
 use super::output::Pending;
-use super::{Exit, World, panics, project, read, tell, written};
+use super::{Exit, World, panics, progress, project, read, tell, written};
 use super::{load, pictures, quiet};
 use crate::check::{Outcome, check};
 use crate::config::{Scope, path};
@@ -23,6 +24,11 @@ use crate::source::Source;
 
 /// Runs the check that the settings ask for.
 pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, ToolError> {
+    run_with(settings, world, &Memo::default())
+}
+
+/// The same, after other runs.
+pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) -> Result<Exit, ToolError> {
     let started = Instant::now();
     settings.validate()?;
     let mut pending = Vec::new();
@@ -48,8 +54,11 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     let found = inputs(settings);
     let stdin = read_stdin(&found, world);
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
-    let mut report =
-        in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), |source| check(source, &env)))?;
+    let done = progress::Done::default();
+    let one = |source: &Source| done.count(|| memo.check(source, || check(source, &env)));
+    let mut report = progress::show(world, &done, found.inputs.len(), || {
+        in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), one))
+    })?;
     report.project = project::project(settings, &found, &env, world);
     let work = fixer.map(Fixer::finish);
     if let Some(error) = broken.into_iter().find(|error| is_needed(error, &report, settings)) {

@@ -18,7 +18,7 @@ use text::{count, escaped};
 
 /// The style sheet and its digest, as a content security policy names it. A test holds them together.
 const STYLE: &str = include_str!("page.css");
-const STYLE_DIGEST: &str = "sha256-lK9N/3BYdU+mqUrNmumfcyAJTfC8FcBmgDhZKlZ4+Rk=";
+const STYLE_DIGEST: &str = "sha256-qPkDthVWOXF84w3HsB3rtulFTWoKHptBbfilFiVIBNs=";
 /// The script and its digest.
 const SCRIPT: &str = include_str!("page.js");
 const SCRIPT_DIGEST: &str = "sha256-GS10aLReUBMuAuj0gBnR1woYoxHWB9xqqMjPsI5VSfo=";
