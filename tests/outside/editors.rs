@@ -250,19 +250,16 @@ fn emacs_compiles_a_project() {
        (process (get-buffer-process buffer))
        out)
   (while (or (process-live-p process) (accept-process-output process 0.2)) (accept-process-output process 0.2))
-  (condition-case nil
-      (while t
-        (with-current-buffer buffer
-          (compilation-next-error 1)
-          (let ((severity (cond ((looking-at ".*: error: \\(.*\\)$") "error") ((looking-at ".*: warning: \\(.*\\)$") "warning")))
-                (message (match-string-no-properties 1)))
-            (compile-goto-error)
-            (with-current-buffer (window-buffer (selected-window))
-              (when severity
-                (push `((line . ,(line-number-at-pos)) (severity . ,severity) (message . ,message)
-                        (under . ,(buffer-substring-no-properties (point) (line-end-position))))
-                      out))))))
-    (error nil))
+  (with-current-buffer buffer (goto-char (point-min)))
+  (while (with-current-buffer buffer (re-search-forward "^.*: \\(error\\|warning\\): \\(.*\\)$" nil t))
+    (let (severity message)
+      (with-current-buffer buffer
+        (setq severity (match-string-no-properties 1) message (match-string-no-properties 2))
+        (save-excursion (compile-goto-error)))
+      (with-current-buffer (window-buffer (selected-window))
+        (push `((line . ,(line-number-at-pos)) (severity . ,severity) (message . ,message)
+                (under . ,(buffer-substring-no-properties (point) (line-end-position))))
+              out))))
   (with-temp-file "out.json" (insert (json-encode (vconcat out)))))
 "#;
     let sandbox = project();
