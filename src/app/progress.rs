@@ -1,5 +1,6 @@
 //! How far a long check is: one line on standard error, on a terminal, and only once it has taken half a second.
 
+use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -28,12 +29,20 @@ impl Done {
     }
 }
 
-/// Does some work, and shows how far it is where a person is looking on. The line is gone when this returns.
-pub(super) fn show<T: Send>(world: &mut World<'_>, done: &Done, total: usize, work: impl FnOnce() -> T + Send) -> T {
+/// Whether a person is looking on.
+pub(super) fn is_wanted(world: &World<'_>) -> bool {
     let is_dumb = (world.env)("TERM").is_some_and(|term| term == "dumb");
-    if !world.stderr_is_terminal || is_dumb {
-        return work();
-    }
+    world.stderr_is_terminal && !is_dumb
+}
+
+/// Does some work, and shows on a screen how far it is. The line is gone when this returns.
+pub(super) fn show<T: Send>(
+    screen: Option<&mut dyn Write>,
+    done: &Done,
+    total: usize,
+    work: impl FnOnce() -> T + Send,
+) -> T {
+    let Some(screen) = screen else { return work() };
     let started = Instant::now();
     std::thread::scope(|scope| {
         let (sender, finished) = channel::<()>();
@@ -45,11 +54,11 @@ pub(super) fn show<T: Send>(world: &mut World<'_>, done: &Done, total: usize, wo
         let mut wait = PATIENCE;
         while let Err(RecvTimeoutError::Timeout) = finished.recv_timeout(wait) {
             let line = line(done.0.load(Ordering::Relaxed), total, started.elapsed());
-            let _ = write!(world.stderr, "{CLEAR}{line}").and_then(|()| world.stderr.flush());
+            let _ = write!(screen, "{CLEAR}{line}").and_then(|()| screen.flush());
             wait = STEP;
         }
         if wait == STEP {
-            let _ = world.stderr.write_all(CLEAR.as_bytes()).and_then(|()| world.stderr.flush());
+            let _ = screen.write_all(CLEAR.as_bytes()).and_then(|()| screen.flush());
         }
         worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
@@ -72,17 +81,18 @@ mod tests {
     /// What is written while a work takes some time.
     fn written(stderr_is_terminal: bool, term: &str, time: u64) -> String {
         let mut stderr = Vec::new();
-        let mut world = World {
+        let world = World {
             cwd: std::path::PathBuf::new(),
             env: &|name| (name == "TERM").then(|| term.to_owned()),
             stdin: &mut std::io::empty(),
             stdout: &mut std::io::sink(),
-            stderr: &mut stderr,
+            stderr: &mut std::io::sink(),
             stdout_is_terminal: false,
             stderr_is_terminal,
         };
         let done = Done::default();
-        let result = show(&mut world, &done, 4, || {
+        let screen = is_wanted(&world).then_some(&mut stderr as &mut dyn Write);
+        let result = show(screen, &done, 4, || {
             done.count(|| ());
             std::thread::sleep(Duration::from_millis(time));
             7

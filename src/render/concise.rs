@@ -34,3 +34,8 @@ impl Lines for Concise {
         Ok(())
     }
 }
+
+/// Writes the lines about one input, or about a part of it.
+pub fn write_concise(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    Concise::new(style).file(file, out)
+}
