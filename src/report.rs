@@ -35,6 +35,7 @@ impl FileReport {
     }
 
     /// Takes the findings out, to be written and forgotten. Those that say that a file was not checked are kept, too.
+    #[must_use]
     pub fn take_findings(&mut self) -> FileReport {
         let diagnostics = std::mem::take(&mut self.diagnostics);
         for finding in &diagnostics {

@@ -13,7 +13,7 @@ pub(super) fn prose(text: &str, log: Log) -> String {
     let text = escaped(text, log);
     let parts: Vec<&str> = text.split('`').collect();
     // Quoted text may hold a backtick itself; then nobody can tell which belong together.
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return text;
     }
     let part = |(at, part): (usize, &&str)| {
