@@ -62,7 +62,7 @@ pub enum ListFormat {
 }
 
 /// Arguments of `check`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not do the job.")]
 pub struct Check {
     /// Files, folders, or `-` for standard input [default: what toile.toml names, else the current folder]
@@ -136,6 +136,9 @@ pub struct Check {
     #[arg(short, long, help_heading = "Output")]
     verbose: bool,
 
+    /// Stay, and check again whenever a request, a pattern or the configuration changes
+    #[arg(long, conflicts_with_all = ["fix", "diff", "write_baseline", "stdin_filename", "show_settings", "show_files"], help_heading = "Run")]
+    pub watch: bool,
     /// Number of threads [default: one per core]. Never changes what is printed
     #[arg(short, long, value_name = "N", help_heading = "Run")]
     jobs: Option<NonZeroUsize>,

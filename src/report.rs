@@ -35,6 +35,7 @@ impl FileReport {
     }
 
     /// Takes the findings out, to be written and forgotten. Those that say that a file was not checked are kept, too.
+    #[must_use]
     pub fn take_findings(&mut self) -> FileReport {
         let diagnostics = std::mem::take(&mut self.diagnostics);
         for finding in &diagnostics {
@@ -66,6 +67,17 @@ pub struct Report {
     pub baselined: usize,
     /// Where it was made.
     pub project: Project,
+    /// Drawings of the batches, if a format that shows them was asked for.
+    pub pictures: Vec<Picture>,
+}
+
+/// The drawing of a batch.
+#[derive(Debug)]
+pub struct Picture {
+    /// The name of the input.
+    pub file: String,
+    /// The drawing, as an element for a page.
+    pub svg: String,
 }
 
 /// Counts of findings.

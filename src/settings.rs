@@ -109,6 +109,15 @@ impl Settings {
         Ok(())
     }
 
+    /// Standard input comes once: there is nothing in it to watch.
+    pub(crate) fn validate_watch(&self) -> Result<(), ToolError> {
+        if self.reads_stdin() {
+            let help = Some("name the file or folder instead".to_owned());
+            return Err(ToolError::usage("--watch with standard input", help));
+        }
+        Ok(())
+    }
+
     /// Refuses combinations that have no meaning, before anything is read.
     pub fn validate(&self) -> Result<(), ToolError> {
         for (at, output) in self.outputs.iter().enumerate() {

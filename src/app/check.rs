@@ -7,8 +7,9 @@ use std::time::Instant;
 use super::early::Early;
 use super::every::{Every, Stdin};
 use super::fix::{Fixer, Work};
+use super::memo::Memo;
 use super::output::Pending;
-use super::{Exit, World, load, project, quiet, tell, written};
+use super::{Exit, World, load, pictures, progress, project, quiet, tell, written};
 use crate::check::check;
 use crate::config::{Scope, path};
 use crate::diagnostic::Severity;
@@ -18,9 +19,15 @@ use crate::pattern::RegistryError;
 use crate::render::{self, Fixing, statistics, summary_line};
 use crate::report::{FileReport, Report};
 use crate::settings::Settings;
+use crate::source::Source;
 
 /// Runs the check that the settings ask for.
 pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, ToolError> {
+    run_with(settings, world, &Memo::default())
+}
+
+/// The same, after other runs.
+pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) -> Result<Exit, ToolError> {
     let started = Instant::now();
     settings.validate()?;
     let mut pending = Vec::new();
@@ -45,15 +52,19 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     }
     let found = inputs(settings);
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
+    let (project, is_shown) = (project::project(settings, &found, &env, world), progress::is_wanted(world));
     let style = world.stdout_style(settings.color);
-    let project = project::project(settings, &found, &env, world);
     let lines = settings.stdout_format().and_then(|format| format.lines(style, &project));
     let early = lines
         .filter(|_| fixer.is_none() && broken.is_empty() && can_tell_early(settings))
         .map(|lines| Early::new(&mut *world.stdout, lines));
     let stdin = Stdin::open(&found, fixer.is_some(), &mut *world.stdin);
-    let every = Every { found: &found, stdin: &stdin, fixer: fixer.as_ref(), early: early.as_ref(), env: &env };
-    let mut report = in_pool(settings, || every.check(|source| check(source, &env)))?;
+    let done = progress::Done::default();
+    let every =
+        Every { found: &found, stdin: &stdin, fixer: fixer.as_ref(), early: early.as_ref(), env: &env, done: &done };
+    let one = |source: &Source| memo.check(source, || check(source, &env));
+    let screen = (is_shown && early.is_none()).then_some(&mut *world.stderr as &mut dyn Write);
+    let mut report = progress::show(screen, &done, found.inputs.len(), || in_pool(settings, || every.check(one)))?;
     let stdin = stdin.into_text();
     let is_told = early.is_some();
     written(early.map_or(Ok(()), |early| early.finish(&report.summary())))?;
@@ -64,6 +75,14 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     }
     let failed = failure(&found, &report, settings);
     let written_baseline = quiet.apply(&mut report, settings, &env, failed.is_none())?;
+
+    pictures::add(
+        &mut report,
+        settings,
+        &env,
+        &found,
+        Some(&stdin).filter(|text| !text.is_empty()).map(Vec::as_slice),
+    )?;
 
     for pending in pending {
         pending.write(&report)?;
@@ -130,7 +149,7 @@ fn can_tell_early(settings: &Settings) -> bool {
 }
 
 /// Runs something on the number of threads that was asked for.
-fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, ToolError> {
+pub(super) fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, ToolError> {
     let threads = settings.jobs.map_or(0, std::num::NonZero::get);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(super::STACK_SIZE).build();
     let pool =

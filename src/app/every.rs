@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::early::Early;
 use super::fix::Fixer;
+use super::progress::Done;
 use super::{panics, read, stream};
 use crate::check::{Outcome, holds_records};
 use crate::diagnostic::Diagnostic;
@@ -23,6 +24,8 @@ pub(super) struct Every<'a, 'w> {
     pub(super) early: Option<&'a Early<'w>>,
     /// What records are checked with.
     pub(super) env: &'a Env,
+    /// Counts the inputs.
+    pub(super) done: &'a Done,
 }
 
 /// Standard input: a text, or records that are read when they are checked.
@@ -80,7 +83,7 @@ impl Every<'_, '_> {
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(entry) = entries.get(at) else { break };
-                let mut report = self.entry(at, entry, &check);
+                let mut report = self.done.count(|| self.entry(at, entry, &check));
                 if let Some(early) = self.early {
                     early.done(at, &mut report);
                 }
@@ -191,7 +194,9 @@ pub(super) mod tests {
         let found = inputs(names);
         let env = Env::load(&EnvOptions::default()).expect("nothing to load");
         let stdin = Stdin::Text(Ok(b"{}".to_vec()));
-        let report = Every { found: &found, stdin: &stdin, fixer: None, early: None, env: &env }.check(check);
+        let done = Done::default();
+        let report =
+            Every { found: &found, stdin: &stdin, fixer: None, early: None, env: &env, done: &done }.check(check);
         (found, report)
     }
 

@@ -8,14 +8,18 @@ mod fix;
 mod graph;
 mod init;
 mod load;
+mod memo;
 mod output;
 mod panics;
+mod pictures;
+mod progress;
 mod project;
 mod quiet;
 mod read;
 mod rules;
 mod show;
 mod stream;
+pub mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -113,6 +117,9 @@ fn run_unguarded(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>
 
 /// Runs a check, or shows what it would do.
 fn checked(arguments: Check, color: ColorChoice, world: &mut World<'_>) -> Result<Exit, ToolError> {
+    if arguments.watch {
+        return watch::run(&arguments, color, world);
+    }
     let config = arguments.config(&world.cwd)?;
     let (file, files) = (arguments.show_settings.clone(), arguments.show_files);
     let settings = arguments.into_settings(world.cwd.clone(), color, config);

@@ -23,7 +23,7 @@ pub(crate) use records::are_in as holds_records;
 pub use records::{Portion, Records};
 
 /// What one source turned out to be and everything found in it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Outcome {
     /// Name of the document kind (`draft`, `batch`, ...); none when the file was skipped as somebody else's.
     pub kind: Option<&'static str>,

@@ -66,7 +66,7 @@ fn line(text: &str, longest: usize) -> String {
 }
 
 /// A text for XML and HTML.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -12,6 +12,8 @@ use crate::source::Source;
 #[derive(Debug, Default)]
 pub(crate) struct Picture {
     pub(crate) title: String,
+    /// What ids within a drawing begin with: several may stand on one page.
+    pub(crate) prefix: String,
     pub(crate) nodes: Vec<Node>,
     pub(crate) edges: Vec<Edge>,
     /// Everything that was found, in the order of the text.

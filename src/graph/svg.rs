@@ -44,7 +44,7 @@ pub(super) fn draw(picture: &Picture) -> String {
     let title = escape(&line(&picture.title, 90));
     let _ = writeln!(out, "<title>{title}</title>");
     let _ = writeln!(out, "<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>");
-    arrows(&mut out);
+    arrows(&picture.prefix, &mut out);
     let _ = writeln!(
         out,
         "<text x=\"{MARGIN}\" y=\"36\" font-size=\"16\" font-weight=\"bold\" fill=\"#1b1b1b\">{title}</text>"
@@ -133,13 +133,13 @@ fn kinds(out: &mut String) {
     }
 }
 
-fn arrows(out: &mut String) {
+fn arrows(prefix: &str, out: &mut String) {
     out.push_str("<defs>\n");
     let colors = [PLAIN, "#c62828", "#b26a00", "#2a6f97"];
     for color in colors {
         let _ = writeln!(
             out,
-            "<marker id=\"arrow{}\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
+            "<marker id=\"{prefix}arrow{}\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
              markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0.5 L8 4 L0 7.5 z\" fill=\"{color}\"/></marker>",
             &color[1..]
         );
@@ -244,7 +244,8 @@ fn draw_edge(picture: &Picture, at: usize, from: (f64, f64), to: (f64, f64), out
     let _ = writeln!(out, "<g><title>{}</title>", escape(&tip.join(" — ")));
     let _ = writeln!(
         out,
-        "<path d=\"{path}\" fill=\"none\" stroke=\"{line_color}\" stroke-width=\"{stroke}\"{dashes} marker-end=\"url(#arrow{})\"/>",
+        "<path d=\"{path}\" fill=\"none\" stroke=\"{line_color}\" stroke-width=\"{stroke}\"{dashes} marker-end=\"url(#{}arrow{})\"/>",
+        picture.prefix,
         &line_color[1..]
     );
     let text = line(&edge.label, LABEL);

@@ -6,6 +6,7 @@ mod fingerprint;
 mod full;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -62,11 +63,13 @@ pub enum Format {
     Unix,
     /// The same with the ends of places.
     UnixRange,
+    /// A page that needs nothing else, for people who look at what a CI job kept.
+    Html,
 }
 
 impl Format {
     /// Every format, in the order of the help text.
-    pub const ALL: [Format; 12] = [
+    pub const ALL: [Format; 13] = [
         Format::Full,
         Format::Concise,
         Format::Json,
@@ -79,6 +82,7 @@ impl Format {
         Format::Rdjsonl,
         Format::Unix,
         Format::UnixRange,
+        Format::Html,
     ];
 
     /// The name on the command line.
@@ -96,6 +100,7 @@ impl Format {
             Format::Rdjsonl => "rdjsonl",
             Format::Unix => "unix",
             Format::UnixRange => "unix-range",
+            Format::Html => "html",
         }
     }
 
@@ -134,6 +139,7 @@ pub fn render(format: Format, report: &Report, style: Style, out: &mut dyn Write
         Format::Rdjsonl => lines::write(rdjsonl::Rdjsonl::new(&report.project), report, out),
         Format::Unix => lines::write(unix::Unix::new(style), report, out),
         Format::UnixRange => lines::write(unix::Unix::with_ranges(style), report, out),
+        Format::Html => html::write(report, style, out),
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn remarks(finding: &Diagnostic) -> Vec<String> {
 }
 
 /// What sending the request as it stands would come to, where a schema was there to tell.
-fn server(finding: &Diagnostic) -> Option<String> {
+pub(super) fn server(finding: &Diagnostic) -> Option<String> {
     match (finding.server, finding.server_messages.as_slice()) {
         (Server::Unknown, _) => None,
         (Server::Accepts, _) => Some("server: accepts it".to_owned()),
@@ -38,7 +38,8 @@ fn server(finding: &Diagnostic) -> Option<String> {
     }
 }
 
-fn fix(fix: &Fix) -> String {
+/// A way out, and whether it can be taken without a look.
+pub(super) fn fix(fix: &Fix) -> String {
     let word = match fix.applicability {
         Applicability::Safe => "fix",
         Applicability::Unsafe => "fix (unsafe)",

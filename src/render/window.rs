@@ -59,6 +59,16 @@ impl Excerpt {
         excerpt
     }
 
+    /// The shown lines, joined.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The shown lines: number (from 0) in the file, and where the line lies in the text, without its line feed.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
+        self.lines.iter().map(|line| (line.index, line.range.start..line.range.end - 1))
+    }
+
     /// Where the span of that number lies in the shown text.
     pub(super) fn mark(&self, which: usize) -> Range<usize> {
         self.marks[which].0.clone()

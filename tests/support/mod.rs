@@ -68,6 +68,11 @@ impl Sandbox {
         self.root.join(name)
     }
 
+    /// The folder that runs start in.
+    pub(crate) fn cwd(&self) -> &Path {
+        &self.cwd
+    }
+
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
