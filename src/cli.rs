@@ -12,6 +12,7 @@ use crate::error::ToolError;
 use crate::render::Format;
 use crate::render::color::ColorChoice;
 use crate::settings::{Output, Settings};
+use crate::shard::Shard;
 use crate::words;
 
 /// Try a made-to-measure draft request offline, before it is sent.
@@ -46,6 +47,20 @@ pub enum Command {
         /// How to list them
         #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
         format: ListFormat,
+    },
+    /// Print the completion script of a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of toile, or of one of its commands
+    Man {
+        /// The command
+        command: Option<String>,
+        /// Write all pages into this folder instead
+        #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+        dir: Option<PathBuf>,
     },
 }
 
@@ -88,6 +103,13 @@ pub struct Check {
     /// Leave out ignored, excluded and hidden files even if they are named one by one, as hooks do
     #[arg(long, help_heading = "Input")]
     force_exclude: bool,
+    /// Check only what a change of these files affects: the drafts of a pattern whose schema or data is among them,
+    /// everything if toile.toml is, and the files themselves
+    #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Input")]
+    affected_by: Vec<PathBuf>,
+    /// Check one of several equal parts, for jobs side by side: `2/4` is the second of four
+    #[arg(long, value_name = "NUMBER/COUNT", help_heading = "Input")]
+    shard: Option<Shard>,
     /// Do not fail on a folder without any JSON file
     #[arg(long, help_heading = "Input")]
     allow_empty: bool,
@@ -122,7 +144,7 @@ pub struct Check {
     #[arg(long, help_heading = "Fixes")]
     diff: bool,
 
-    /// `full`, `concise` or `json`; with =FILE into a file, so several can be had from one run [default: full]
+    /// `full`, `concise`, `json` or `markdown`; with =FILE into a file, so several can be had from one run [default: full]
     #[arg(long, value_name = "NAME[=FILE]", value_parser = parse_format, help_heading = "Output")]
     format: Vec<Output>,
     /// Print how often each rule found something, and for which pattern, instead of what it found
@@ -145,10 +167,10 @@ pub struct Check {
     #[arg(long, help_heading = "Run")]
     no_config: bool,
     /// Print what holds for a file, and why, instead of checking anything
-    #[arg(long, value_name = "FILE", conflicts_with = "show_files", help_heading = "Run")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["show_files", "affected_by"], help_heading = "Run")]
     pub show_settings: Option<PathBuf>,
     /// Print which files would be checked, instead of checking them
-    #[arg(long, help_heading = "Run")]
+    #[arg(long, conflicts_with = "affected_by", help_heading = "Run")]
     pub show_files: bool,
 }
 
@@ -261,6 +283,8 @@ impl Check {
             verbose: self.verbose,
             allow_empty: self.allow_empty,
             force_exclude: self.force_exclude,
+            affected_by: self.affected_by,
+            shard: self.shard,
             baseline: self.baseline.or_else(baseline),
             write_baseline: self.write_baseline,
             config,

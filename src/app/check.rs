@@ -6,10 +6,11 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
+use super::affected::Affected;
 use super::fix::{Fixer, Work};
 use super::output::Pending;
 use super::{Exit, World, panics, read, tell, written};
-use super::{load, quiet};
+use super::{load, quiet, step_summary};
 use crate::check::{Outcome, check};
 use crate::config::{Scope, path};
 use crate::diagnostic::Severity;
@@ -48,8 +49,15 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     let found = inputs(settings);
     let stdin = read_stdin(&found, world);
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
-    let mut report =
-        in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), |source| check(source, &env)))?;
+    let affected = Affected::new(settings, &env)?;
+    let check = |source: &Source| match &affected {
+        Some(affected) => affected.check(source, |source| check(source, &env)),
+        None => check(source, &env),
+    };
+    let mut report = in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), check))?;
+    if let Some(affected) = &affected {
+        affected.narrow(&mut report, &found);
+    }
     let work = fixer.map(Fixer::finish);
     if let Some(error) = broken.into_iter().find(|error| is_needed(error, &report, settings)) {
         return Err(load::failure(error, settings));
@@ -60,12 +68,17 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     for pending in pending {
         pending.write(&report)?;
     }
+    step_summary::add(&report, settings, world);
     if let Some(work) = &work {
         let stdin = stdin.as_ref().and_then(|read| read.as_deref().ok()).unwrap_or_default();
         written(work.print(settings.color, stdin, world))?;
     }
     written(print(&report, settings, work.as_ref(), world))?;
     if settings.verbose {
+        for remark in affected.iter().flat_map(Affected::remarks) {
+            let line = render::sanitize(remark, world.log()).into_owned() + "\n";
+            tell(world, &line);
+        }
         for file in report.files.iter().filter(|file| file.is_skipped()) {
             let name = render::sanitize(file.source.name(), world.log()).into_owned();
             tell(world, &format!("skipped {name}: no kind of document that toile knows\n"));
@@ -104,6 +117,9 @@ pub(super) fn inputs(settings: &Settings) -> Inputs {
         let at = |file: &Path| path::absolute(&settings.cwd, file);
         let baseline = at(baseline);
         found.inputs.retain(|input| found.named.contains(&input.name) || at(Path::new(&input.name)) != baseline);
+    }
+    if let Some(shard) = settings.shard {
+        shard.retain(&mut found);
     }
     found
 }

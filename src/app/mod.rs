@@ -1,17 +1,21 @@
 //! The application: a command line and a world in, an exit code out. Nothing here prints or exits by itself, so that
 //! a whole run can be had inside a test.
 
+mod affected;
 mod check;
+mod completions;
 mod fix;
 mod graph;
 mod init;
 mod load;
+mod man;
 mod output;
 mod panics;
 mod quiet;
 mod read;
 mod rules;
 mod show;
+mod step_summary;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -96,6 +100,8 @@ fn run_unguarded(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>
     let done = match cli.command {
         Command::Check(arguments) => checked(*arguments, color, world),
         Command::Graph(arguments) => graph::run(&arguments, world),
+        Command::Completions { shell } => completions::run(shell, world),
+        Command::Man { command, dir } => man::run(command.as_deref(), dir.as_deref(), world),
         Command::Init => init::run(world),
         Command::Explain { rule } => rules::explain(&rule, world),
         Command::Rules { format } => rules::list(format, world),

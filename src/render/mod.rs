@@ -5,6 +5,7 @@ mod concise;
 mod fingerprint;
 mod full;
 mod json;
+pub mod markdown;
 mod notes;
 mod pieces;
 mod sanitize;
@@ -31,11 +32,13 @@ pub enum Format {
     Concise,
     /// The versioned report for programs.
     Json,
+    /// A summary for pages that show Markdown.
+    Markdown,
 }
 
 impl Format {
     /// Every format, in the order of the help text.
-    pub const ALL: [Format; 3] = [Format::Full, Format::Concise, Format::Json];
+    pub const ALL: [Format; 4] = [Format::Full, Format::Concise, Format::Json, Format::Markdown];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -43,6 +46,7 @@ impl Format {
             Format::Full => "full",
             Format::Concise => "concise",
             Format::Json => "json",
+            Format::Markdown => "markdown",
         }
     }
 
@@ -72,5 +76,6 @@ pub fn render(format: Format, report: &Report, style: Style, out: &mut dyn Write
         Format::Full => full::write(report, style, out),
         Format::Concise => concise::write(report, style, out),
         Format::Json => json::write(report, out),
+        Format::Markdown => markdown::write(report, out),
     }
 }
