@@ -1,0 +1,21 @@
+//! What hooks, CI jobs and packagers rely on. Where a test needs another program, a variable asks for it; `.ci/run` sets it.
+
+mod support;
+
+#[path = "hooks/affected.rs"]
+mod affected;
+#[path = "hooks/install.rs"]
+mod install;
+#[path = "hooks/pre_commit.rs"]
+mod pre_commit;
+#[path = "hooks/shard.rs"]
+mod shard;
+
+/// The program that a variable names, if one asks for it. Without, the test says that it was skipped.
+fn program(variable: &str) -> Option<String> {
+    let program = std::env::var(variable).ok().filter(|program| !program.is_empty());
+    if program.is_none() {
+        eprintln!("skipped: {variable} names no program");
+    }
+    program
+}
