@@ -35,6 +35,8 @@ pub enum Command {
     Check(Box<Check>),
     /// Draw a batch: its actions and definitions, who uses whom, and what is wrong
     Graph(Graph),
+    /// Join the JSON reports of several runs into one, in any format
+    Merge(Merge),
     /// Write a commented toile.toml for this folder; an existing one is left alone
     Init,
     /// Explain a rule: what it finds, why it matters, what to do
@@ -195,6 +197,30 @@ pub struct Graph {
     pub stdin_filename: Option<PathBuf>,
 }
 
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: those of the check, as if one run had made the report.")]
+pub struct Merge {
+    /// What `toile check --format json` wrote, for parts of one run
+    #[arg(value_name = "REPORT", required = true)]
+    reports: Vec<PathBuf>,
+    /// As for `check` [default: full]
+    #[arg(long, value_name = "NAME[=FILE]", value_parser = parse_format)]
+    format: Vec<Output>,
+    /// Print how often each rule found something, and for which pattern, instead of what it found
+    #[arg(long)]
+    statistics: bool,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
+    fail_on: FailOn,
+    /// Exit with 0 whatever was found; reports that cannot be read still end with 2
+    #[arg(long, conflicts_with = "fail_on")]
+    exit_zero: bool,
+    /// No closing line on standard error
+    #[arg(short, long)]
+    quiet: bool,
+}
+
 /// How a batch is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Drawing {
@@ -216,6 +242,35 @@ enum FailOn {
     Never,
 }
 
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
+        }
+    }
+}
+
+impl Merge {
+    /// The settings that these arguments ask for.
+    pub fn into_settings(self, cwd: PathBuf, color: ColorChoice) -> Settings {
+        let full = Output { format: Format::Full, file: None };
+        Settings {
+            paths: self.reports,
+            names_paths: true,
+            fail_on: if self.exit_zero { None } else { self.fail_on.severity() },
+            outputs: if self.format.is_empty() { vec![full] } else { self.format },
+            statistics: self.statistics,
+            color,
+            quiet: self.quiet,
+            cwd,
+            ..Settings::default()
+        }
+    }
+}
+
 impl Check {
     /// The configuration that these arguments ask for.
     pub fn config(&self, cwd: &Path) -> Result<Option<Arc<Config>>, ToolError> {
@@ -235,10 +290,7 @@ impl Check {
         let fail_on = match self.fail_on {
             _ if self.exit_zero => None,
             None => values.and_then(|v| v.fail_on.as_ref()).map_or(Some(Severity::Error), |fail_on| fail_on.value),
-            Some(FailOn::Error) => Some(Severity::Error),
-            Some(FailOn::Warning) => Some(Severity::Warning),
-            Some(FailOn::Info) => Some(Severity::Info),
-            Some(FailOn::Never) => None,
+            Some(fail_on) => fail_on.severity(),
         };
         let names_paths = !self.paths.is_empty();
         let included = || {

@@ -29,6 +29,7 @@ pub mod error;
 pub mod fix;
 mod graph;
 pub mod json;
+pub mod merge;
 pub mod pattern;
 pub mod render;
 pub mod report;

@@ -6,6 +6,8 @@ mod support;
 mod affected;
 #[path = "hooks/install.rs"]
 mod install;
+#[path = "hooks/merge.rs"]
+mod merge;
 #[path = "hooks/pre_commit.rs"]
 mod pre_commit;
 #[path = "hooks/shard.rs"]

@@ -207,7 +207,12 @@ fn file_report(source: Source, outcome: Outcome) -> FileReport {
     FileReport { source, kind, documents, patterns, diagnostics }
 }
 
-fn print(report: &Report, settings: &Settings, work: Option<&Work>, world: &mut World<'_>) -> std::io::Result<()> {
+pub(super) fn print(
+    report: &Report,
+    settings: &Settings,
+    work: Option<&Work>,
+    world: &mut World<'_>,
+) -> std::io::Result<()> {
     let is_taken = work.is_some_and(Work::takes_stdout);
     if is_taken && work.is_some_and(Work::is_trial) {
         return Ok(());
@@ -256,7 +261,7 @@ fn failure(found: &Inputs, report: &Report, settings: &Settings) -> Option<ToolE
     (!folders.is_empty() && !settings.allow_empty).then_some(ToolError::NoInput { folders })
 }
 
-fn verdict(report: &Report, settings: &Settings) -> Exit {
+pub(super) fn verdict(report: &Report, settings: &Settings) -> Exit {
     let fails = settings.fail_on.is_some_and(|least| report.worst().is_some_and(|worst| worst >= least));
     if fails { Exit::Findings } else { Exit::Clean }
 }

@@ -36,5 +36,6 @@ fn command() -> Command {
                 .mut_arg("select", |arg| one_of(arg, named.clone()))
                 .mut_arg("ignore", |arg| one_of(arg, named.clone()))
         })
+        .mut_subcommand("merge", |merge| merge.mut_arg("format", |arg| one_of(arg, formats())))
         .mut_subcommand("explain", |explain| explain.mut_arg("rule", |arg| one_of(arg, rules().collect())))
 }

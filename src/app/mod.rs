@@ -9,6 +9,7 @@ mod graph;
 mod init;
 mod load;
 mod man;
+mod merge;
 mod output;
 mod panics;
 mod quiet;
@@ -102,6 +103,7 @@ fn run_unguarded(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>
         Command::Graph(arguments) => graph::run(&arguments, world),
         Command::Completions { shell } => completions::run(shell, world),
         Command::Man { command, dir } => man::run(command.as_deref(), dir.as_deref(), world),
+        Command::Merge(arguments) => merge::run(&arguments.into_settings(world.cwd.clone(), color), world),
         Command::Init => init::run(world),
         Command::Explain { rule } => rules::explain(&rule, world),
         Command::Rules { format } => rules::list(format, world),

@@ -106,7 +106,8 @@ impl Source {
     pub fn byte_column(&self, offset: usize) -> usize {
         let part = self.part(offset);
         let offset = part.floor(offset);
-        offset - part.line_start(part.line_index(offset)) + 1
+        let line = part.line_index(offset);
+        part.left_of(line) + offset - part.line_start(line) + 1
     }
 
     /// The text of a span, as far as it is kept.
@@ -186,7 +187,9 @@ mod tests {
                 Part::new(starts[line], whole.line_index(starts[line]), text[starts[line]..end].to_owned())
             };
             let parts = Source::of_parts("a", kept.iter().map(part).collect());
-            for offset in kept.iter().flat_map(|&line| starts[line]..starts.get(line + 1).map_or(text.len() + 1, |at| *at)) {
+            for offset in
+                kept.iter().flat_map(|&line| starts[line]..starts.get(line + 1).map_or(text.len() + 1, |at| *at))
+            {
                 assert_eq!(parts.position(offset), whole.position(offset), "{kept:?}, {offset}");
                 assert_eq!(parts.utf16_column(offset), whole.utf16_column(offset));
                 assert_eq!(parts.byte_column(offset), whole.byte_column(offset));
@@ -200,8 +203,20 @@ mod tests {
     }
 
     #[test]
+    fn places_are_known_without_a_text() {
+        let places = [Part::place(3, 0, 2), Part::place(40, 1, 0), Part::place(47, 1, 5)];
+        let source = Source::of_parts("a", places.into());
+        let found: Vec<_> =
+            [3, 40, 47].iter().map(|&at| (source.position(at).line, source.position(at).column)).collect();
+        assert_eq!(found, [(1, 3), (2, 1), (2, 6)]);
+        assert_eq!((source.utf16_column(47), source.byte_column(47), source.floor(40)), (6, 6, 40));
+        assert!(source.is_empty() && source.slice(&(3..47)).is_empty() && source.line_range(1).is_empty());
+    }
+
+    #[test]
     fn a_place_in_no_part_is_the_end_of_the_one_before() {
-        let parts = Source::of_parts("a", vec![Part::new(10, 3, "ab\n".to_owned()), Part::new(20, 6, "cd\n".to_owned())]);
+        let parts =
+            Source::of_parts("a", vec![Part::new(10, 3, "ab\n".to_owned()), Part::new(20, 6, "cd\n".to_owned())]);
         assert_eq!((parts.floor(0), parts.floor(15), parts.floor(99)), (10, 13, 23));
         assert_eq!((parts.position(15).line, parts.position(21).line), (5, 7));
         assert_eq!((parts.slice(&(11..21)), parts.text_from(21)), ("b\n", "d\n"));
