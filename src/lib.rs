@@ -31,6 +31,7 @@ mod graph;
 pub mod json;
 pub mod merge;
 pub mod pattern;
+pub mod project;
 pub mod render;
 pub mod report;
 pub mod rules;

@@ -1,6 +1,7 @@
 //! Everything a run found, in the order of the report.
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::project::Project;
 use crate::source::Source;
 
 /// One input and what became of it.
@@ -34,6 +35,8 @@ pub struct Report {
     pub suppressed: usize,
     /// Findings left out because the baseline holds them.
     pub baselined: usize,
+    /// Where it was made.
+    pub project: Project,
 }
 
 /// Counts of a report.
@@ -74,7 +77,7 @@ impl Report {
 
     /// Counts everything.
     pub fn summary(&self) -> Summary {
-        let Report { files, suppressed, baselined } = self;
+        let Report { files, suppressed, baselined, .. } = self;
         let (suppressed, baselined) = (*suppressed, *baselined);
         let mut summary = Summary { files: files.len(), suppressed, baselined, ..Summary::default() };
         for file in &self.files {

@@ -4,6 +4,8 @@ mod support;
 
 #[path = "hooks/affected.rs"]
 mod affected;
+#[path = "hooks/ci.rs"]
+mod ci;
 #[path = "hooks/install.rs"]
 mod install;
 #[path = "hooks/merge.rs"]

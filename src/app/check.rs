@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::affected::Affected;
 use super::fix::{Fixer, Work};
 use super::output::Pending;
-use super::{Exit, World, panics, read, tell, written};
+use super::{Exit, World, panics, project, read, tell, written};
 use super::{load, quiet, step_summary};
 use crate::check::{Outcome, check};
 use crate::config::{Scope, path};
@@ -58,6 +58,7 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     if let Some(affected) = &affected {
         affected.narrow(&mut report, &found);
     }
+    report.project = project::project(settings, &found, &env, world);
     let work = fixer.map(Fixer::finish);
     if let Some(error) = broken.into_iter().find(|error| is_needed(error, &report, settings)) {
         return Err(load::failure(error, settings));
@@ -74,6 +75,9 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         written(work.print(settings.color, stdin, world))?;
     }
     written(print(&report, settings, work.as_ref(), world))?;
+    for caveat in settings.outputs.iter().filter_map(|output| render::caveat(output.format, &report)) {
+        tell(world, &format!("{caveat}\n"));
+    }
     if settings.verbose {
         for remark in affected.iter().flat_map(Affected::remarks) {
             let line = render::sanitize(remark, world.log()).into_owned() + "\n";

@@ -12,6 +12,7 @@ mod man;
 mod merge;
 mod output;
 mod panics;
+mod project;
 mod quiet;
 mod read;
 mod rules;

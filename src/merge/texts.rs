@@ -51,8 +51,10 @@ impl Texts {
             if sources.contains_key(file) {
                 continue;
             }
-            let text = std::fs::read(cwd.join(file)).ok().and_then(|bytes| json::decode(bytes).ok());
-            let source = text.map(|(text, _)| Source::new(file.clone(), text));
+            let bytes = std::fs::read(cwd.join(file)).ok();
+            // As it was read for the check, with replacements for what is no UTF-8.
+            let text = bytes.map(|bytes| json::decode(bytes).map_or_else(|error| error.readable, |(text, _)| text));
+            let source = text.map(|text| Source::new(file.clone(), text));
             let is_same = |source: &Source| {
                 let places = self.places.get(file).into_iter().flat_map(BTreeMap::values);
                 let mut edits = self.edits.get(file).into_iter().flatten();

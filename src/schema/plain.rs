@@ -43,7 +43,9 @@ fn keyword(name: &str, value: Value<'_>) -> bool {
         }
         "required" => is_list_of_names(value),
         "enum" => value.elements().next().is_some() && is_unique(value),
-        "type" => is_type(value) || (value.elements().next().is_some() && value.elements().all(is_type) && is_unique(value)),
+        "type" => {
+            is_type(value) || (value.elements().next().is_some() && value.elements().all(is_type) && is_unique(value))
+        }
         _ => true,
     }
 }

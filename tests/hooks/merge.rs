@@ -10,7 +10,11 @@ fn copy(sandbox: &Sandbox, folder: &str) {
     for entry in std::fs::read_dir(&from).unwrap() {
         let entry = entry.unwrap();
         let name = format!("{folder}/{}", entry.file_name().into_string().unwrap());
-        if entry.path().is_dir() { copy(sandbox, &name) } else { sandbox.write(&name, std::fs::read(entry.path()).unwrap()) }
+        if entry.path().is_dir() {
+            copy(sandbox, &name)
+        } else {
+            sandbox.write(&name, std::fs::read(entry.path()).unwrap())
+        }
     }
 }
 
@@ -48,11 +52,30 @@ fn merged_shards_are_the_report_of_one_run() {
         assert_eq!((merged.code, merged.stderr.as_str()), (whole.code, ""));
         assert!(merged.stdout == whole.stdout, "{count} shards differ");
     }
-    let reports = shards(&sandbox, 3);
-    for format in ["concise", "markdown"] {
-        let whole = sandbox.run(&["check", "-q", "--format", format]).stdout;
-        assert!(merge(&sandbox, &reports, &["--format", format]).stdout == whole, "{format}");
+}
+
+/// What is not in the report for programs is missing from some formats: the notes of a finding, and what is remarked at its
+/// place.
+#[test]
+fn other_formats_are_those_of_one_run_as_well() {
+    let sandbox = fixtures().env("SOURCE_DATE_EPOCH", "0");
+    let same = |formats: &[&str]| {
+        let reports = shards(&sandbox, 3);
+        for format in formats {
+            let whole = sandbox.run(&["check", "-q", "--format", format]);
+            let merged = merge(&sandbox, &reports, &["--format", format]);
+            assert!(merged.stdout == whole.stdout && !whole.stdout.is_empty(), "{format}");
+        }
+    };
+    same(&["concise", "gitlab", "jsonl", "markdown", "unix", "unix-range"]);
+    for folder in ["batches", "pattern-files"] {
+        std::fs::remove_dir_all(sandbox.path(folder)).unwrap();
     }
+    for file in ["missing-option", "option-step-floating-point"] {
+        std::fs::remove_file(sandbox.path(&format!("drafts/faulty/{file}.json"))).unwrap();
+    }
+    sandbox.write("toile.toml", "exclude = [\"patterns\"]\n");
+    same(&["sarif", "junit", "rdjson", "rdjsonl"]);
 }
 
 #[test]
@@ -70,9 +93,13 @@ fn a_source_is_shown_if_it_is_what_it_was() {
     assert_eq!(shown, checked.replace(" did you mean `regular`?", ""));
     assert!(shown.contains("\"collar\": \"Regular\""), "{shown}");
     let json = merge(&sandbox, &reports, &["--format", "json"]).stdout;
+    let suggests =
+        || merge(&sandbox, &reports, &["--format", "rdjsonl"]).stdout.contains("\"text\":\"\\\"regular\\\"\"");
+    assert!(suggests());
     // Changed, then gone: the place is told, the line is not shown.
     sandbox.write(file, "{}");
     let told = of_file(&merge(&sandbox, &reports, &[]).stdout);
+    assert!(!suggests(), "nobody can say what a fix would replace");
     assert!(told.contains(&format!("{file}:15:15")) && !told.contains("Regular\","), "{told}");
     std::fs::remove_file(sandbox.path(file)).unwrap();
     assert_eq!(of_file(&merge(&sandbox, &reports, &[]).stdout), told);
@@ -83,7 +110,10 @@ fn a_source_is_shown_if_it_is_what_it_was() {
 
 #[test]
 fn exit_codes_are_those_of_a_check() {
-    let sandbox = Sandbox::with(&[("a.json", r#"{"patternId": 7, "measurementType": "body", "measurements": {"mbHeight": 180}}"#)]);
+    let sandbox = Sandbox::with(&[(
+        "a.json",
+        r#"{"patternId": 7, "measurementType": "body", "measurements": {"mbHeight": 180}}"#,
+    )]);
     sandbox.run(&["check", "--format", "json=report"]);
     let merge = |args: &[&str]| sandbox.run(&[&["merge", "report"], args].concat()).code;
     assert_eq!((merge(&[]), merge(&["--fail-on", "info"]), merge(&["--fail-on", "info", "--exit-zero"])), (0, 1, 2));
@@ -125,7 +155,10 @@ fn what_is_no_report_is_refused() {
         assert!(stderr.contains(expected), "{expected}: {stderr}");
     }
     // Any place at all is survived, whatever the text behind it.
-    sandbox.write("bad.report", with("syntax", r#"{"offset": 0, "line": 18446744073709551615, "column": 18446744073709551615}"#));
+    sandbox.write(
+        "bad.report",
+        with("syntax", r#"{"offset": 0, "line": 18446744073709551615, "column": 18446744073709551615}"#),
+    );
     for format in ["full", "concise", "json", "markdown"] {
         assert_eq!(sandbox.run(&["merge", "bad.report", "--format", format]).code, 1, "{format}");
     }

@@ -1,7 +1,7 @@
 //! Compiling one schema object: its keywords in the groups in which ajv 6 runs them.
 
-use std::fmt::Write as _;
 use hashbrown::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use super::read::{self, array, count, names, number, object};
 use super::{Compiler, Problem, Scope};
