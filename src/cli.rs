@@ -106,9 +106,9 @@ pub struct Check {
     #[arg(long, help_heading = "Input")]
     force_exclude: bool,
     /// Check only what a change of these files affects: the drafts of a pattern whose schema or data is among them,
-    /// everything if toile.toml is, and the files themselves
-    #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Input")]
-    affected_by: Vec<PathBuf>,
+    /// everything if toile.toml is, and the files themselves. Without FILE, each PATH is a changed file, as hooks pass them
+    #[arg(long, value_name = "FILE", num_args = 0.., help_heading = "Input")]
+    affected_by: Option<Vec<PathBuf>>,
     /// Check one of several equal parts, for jobs side by side: `2/4` is the second of four
     #[arg(long, value_name = "NUMBER/COUNT", help_heading = "Input")]
     shard: Option<Shard>,
@@ -293,7 +293,11 @@ impl Check {
             None => values.and_then(|v| v.fail_on.as_ref()).map_or(Some(Severity::Error), |fail_on| fail_on.value),
             Some(fail_on) => fail_on.severity(),
         };
-        let names_paths = !self.paths.is_empty();
+        let (paths, affected_by) = match self.affected_by {
+            Some(files) if files.is_empty() => (Vec::new(), Some(self.paths)),
+            affected_by => (self.paths, affected_by),
+        };
+        let names_paths = !paths.is_empty();
         let included = || {
             let patterns = values.map(|values| values.include.patterns()).unwrap_or_default();
             patterns.iter().map(|pattern| from(&pattern.base.to_string_lossy())).collect()
@@ -310,7 +314,7 @@ impl Check {
         }
         let baseline = || values.and_then(|values| Some(from(&values.baseline.as_ref()?.value)));
         Settings {
-            paths: if names_paths || self.stdin_filename.is_some() { self.paths } else { included() },
+            paths: if names_paths || self.stdin_filename.is_some() { paths } else { included() },
             names_paths,
             stdin_filename: self.stdin_filename,
             patterns: if self.patterns.is_empty() {
@@ -336,7 +340,7 @@ impl Check {
             verbose: self.verbose,
             allow_empty: self.allow_empty,
             force_exclude: self.force_exclude,
-            affected_by: self.affected_by,
+            affected_by,
             shard: self.shard,
             baseline: self.baseline.or_else(baseline),
             write_baseline: self.write_baseline,

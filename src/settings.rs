@@ -59,8 +59,8 @@ pub struct Settings {
     pub allow_empty: bool,
     /// Ignore rules hold for files named one by one too.
     pub force_exclude: bool,
-    /// Changed files: only what they have to do with is checked. Empty: everything is.
-    pub affected_by: Vec<PathBuf>,
+    /// Changed files: only what they have to do with is checked. None: everything is.
+    pub affected_by: Option<Vec<PathBuf>>,
     /// The part of the inputs that is checked; none for all of them.
     pub shard: Option<Shard>,
     /// The file of findings that are known already.
@@ -88,7 +88,7 @@ impl Settings {
 
     /// Whether inputs are left out that belong to the run otherwise: then it cannot tell what is found nowhere.
     pub fn is_partial(&self) -> bool {
-        self.shard.is_some() || !self.affected_by.is_empty()
+        self.shard.is_some() || self.affected_by.is_some()
     }
 
     /// How safe a fix has to be at least.

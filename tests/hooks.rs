@@ -1,4 +1,5 @@
 //! What hooks, CI jobs and packagers rely on. Where a test needs another program, a variable asks for it; `.ci/run` sets it.
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests are tests; a skipped one says so")]
 
 mod support;
 

@@ -44,9 +44,7 @@ pub(super) struct Affected<'a> {
 impl<'a> Affected<'a> {
     /// None where nothing of the kind was asked for.
     pub(super) fn new(settings: &'a Settings, env: &'a Env) -> Result<Option<Affected<'a>>, ToolError> {
-        if settings.affected_by.is_empty() {
-            return Ok(None);
-        }
+        let Some(changed) = &settings.affected_by else { return Ok(None) };
         let registry = env.registry();
         let mut patterns = load::options(settings)?.patterns;
         // Where the last file of the folder was deleted, the folder is gone, too.
@@ -64,7 +62,7 @@ impl<'a> Affected<'a> {
             remarks: Vec::new(),
             kept: Mutex::default(),
         };
-        for file in &settings.affected_by {
+        for file in changed {
             affected.add(file);
         }
         // Schema and data are held against each other.

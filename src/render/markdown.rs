@@ -96,7 +96,7 @@ fn row(source: &Source, finding: &Diagnostic) -> String {
 fn sentence(message: &str) -> String {
     let parts: Vec<&str> = message.split('`').collect();
     // A backtick without a partner is one of the input's.
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return plain(message);
     }
     let part = |(at, part): (usize, &&str)| {

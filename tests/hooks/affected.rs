@@ -99,6 +99,16 @@ fn paths_narrow_what_is_looked_at() {
 }
 
 #[test]
+fn without_files_of_its_own_the_paths_are_what_changed() {
+    let sandbox = repository();
+    // Hooks put their arguments between the option and the files.
+    let ran = sandbox.run(&["check", "--affected-by", "--format", "json", "patterns/7/schema.json", "notes.md"]);
+    assert_eq!(ran.inputs(), SEVEN);
+    let ran = sandbox.run(&["check", "--affected-by", "--format", "json"]);
+    assert_eq!((ran.code, ran.inputs()), (0, Vec::<String>::new()), "nothing changed");
+}
+
+#[test]
 fn the_configuration_affects_everything() {
     let sandbox = repository();
     sandbox.write("toile.toml", "exclude = [\"records\"]\n");
@@ -154,7 +164,7 @@ fn what_a_schema_refers_to_affects_its_pattern() {
     sandbox.write("patterns/common/cuff.json", r#"{"definitions": {"cuff": {"enum": ["a"]}}}"#);
     sandbox.write(
         "patterns/7/schema.json",
-        r##"{"properties": {"options": {"properties": {"cuff": {"$ref": "../common/cuff.json#/definitions/cuff"}}}}}"##,
+        r#"{"properties": {"options": {"properties": {"cuff": {"$ref": "../common/cuff.json#/definitions/cuff"}}}}}"#,
     );
     let names = affected(&sandbox, &["patterns/common/cuff.json"]).inputs();
     assert_eq!(

@@ -97,8 +97,11 @@ fn there_is_a_manual_page_for_each_command() {
             assert!(text.contains(&format!(".SH {section}\n")), "{page}: {section}\n{text}");
         }
         if let Some(mandoc) = program("TOILE_MANDOC") {
-            let said = run(&mandoc, &["-Tlint", "-Wwarning", sandbox.path(&format!("man/{page}")).to_str().unwrap()]);
-            assert_eq!(said, "", "{page}");
+            let file = sandbox.path(&format!("man/{page}"));
+            let lint = Command::new(&mandoc).args(["-Tlint", "-Wwarning"]).arg(file).output().unwrap();
+            let said = String::from_utf8_lossy(&lint.stdout).into_owned() + &String::from_utf8_lossy(&lint.stderr);
+            // There is no date, so that the same program writes the same page.
+            assert!(said.lines().all(|line| line.contains("missing date, using \"\"")), "{page}: {said}");
         }
     }
     let ran = sandbox.run(&["man", "chekc"]);

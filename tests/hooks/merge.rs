@@ -11,9 +11,9 @@ fn copy(sandbox: &Sandbox, folder: &str) {
         let entry = entry.unwrap();
         let name = format!("{folder}/{}", entry.file_name().into_string().unwrap());
         if entry.path().is_dir() {
-            copy(sandbox, &name)
+            copy(sandbox, &name);
         } else {
-            sandbox.write(&name, std::fs::read(entry.path()).unwrap())
+            sandbox.write(&name, std::fs::read(entry.path()).unwrap());
         }
     }
 }

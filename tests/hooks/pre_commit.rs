@@ -157,6 +157,18 @@ fn a_changed_pattern_brings_its_drafts_back() {
 }
 
 #[test]
+fn arguments_of_the_hook_stand_between_its_options_and_the_files() {
+    let Some(repository) = Repository::with_hooks(&["toile-all"]) else { return };
+    let config = repository.sandbox.read("work/.pre-commit-config.yaml");
+    repository.write(".pre-commit-config.yaml", &(config + "        args: [--fail-on, warning, --patterns, vendor]\n"));
+    repository.git("work", &["mv", "patterns", "vendor"]);
+    repository.commit("work");
+    repository.write("vendor/7/schema.json", &SCHEMA.replace("\"a\", ", ""));
+    let (is_passed, said) = repository.hooks();
+    assert!(!is_passed && said.contains("drafts/one.json:1:"), "{said}");
+}
+
+#[test]
 fn more_files_than_one_call_takes_are_all_checked() {
     let Some(repository) = Repository::with_hooks(&["toile-system"]) else { return };
     // An argument list may hold some 130,000 bytes with pre-commit.

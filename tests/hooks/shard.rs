@@ -51,5 +51,5 @@ fn what_cannot_be_read_is_told_by_one_shard() {
         .iter()
         .map(|shard| sandbox.run(&["check", "a.json", "gone.json", "--shard", shard]).code)
         .collect();
-    assert_eq!(codes.iter().filter(|code| **code == 2).count(), 1, "{codes:?}");
+    assert!(codes == [0, 2] || codes == [2, 0], "{codes:?}");
 }
