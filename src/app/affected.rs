@@ -13,7 +13,7 @@ use crate::config::path;
 use crate::discover::{Inputs, report_name};
 use crate::env::Env;
 use crate::error::ToolError;
-use crate::pattern::{PatternFiles, Reach, Registry};
+use crate::pattern::{Origins, Reach, Registry};
 use crate::report::{FileReport, Report};
 use crate::settings::Settings;
 use crate::source::Source;
@@ -23,8 +23,6 @@ use crate::words;
 pub(super) struct Affected<'a> {
     settings: &'a Settings,
     registry: &'a Registry,
-    /// Where patterns come from.
-    patterns: PatternFiles,
     /// The changed files, and the others of their patterns.
     files: HashSet<PathBuf>,
     /// The numbers of the patterns that are read from them.
@@ -50,10 +48,10 @@ impl<'a> Affected<'a> {
         // Where the last file of the folder was deleted, the folder is gone, too.
         patterns.paths.push(settings.cwd.join(load::DEFAULT_PATTERNS));
         let configured = settings.config.as_ref().map(|config| config.values.files.as_slice()).unwrap_or_default();
+        let origins = registry.origins(&patterns);
         let mut affected = Affected {
             settings,
             registry,
-            patterns,
             files: HashSet::new(),
             ids: BTreeSet::new(),
             every_pattern: false,
@@ -63,22 +61,22 @@ impl<'a> Affected<'a> {
             kept: Mutex::default(),
         };
         for file in changed {
-            affected.add(file);
+            affected.add(file, &origins);
         }
         // Schema and data are held against each other.
         let is_affected = |id: Option<i64>| affected.every_pattern || id.is_some_and(|id| affected.ids.contains(&id));
-        let beside: Vec<PathBuf> = registry.files_of(is_affected).map(|file| affected.at(file)).collect();
+        let beside: Vec<PathBuf> = origins.files_of(is_affected).map(|file| affected.at(file)).collect();
         affected.files.extend(beside);
         Ok(Some(affected))
     }
 
-    fn add(&mut self, named: &Path) {
+    fn add(&mut self, named: &Path, origins: &Origins<'_>) {
         let file = self.at(named);
         let what = if self.concerns_all(&file) {
             self.everything = true;
             "everything".to_owned()
         } else {
-            match self.registry.reach(&file, &self.patterns) {
+            match origins.reach(&file) {
                 Reach::Nothing => "itself".to_owned(),
                 Reach::EveryPattern => {
                     self.every_pattern = true;

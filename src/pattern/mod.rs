@@ -20,7 +20,7 @@ mod study;
 pub(crate) mod survey;
 pub(crate) mod unsatisfiable;
 
-pub use affected::Reach;
+pub use affected::{Origins, Reach};
 pub(crate) use data::integer;
 pub use data::{Group, OptionData, OptionType, PatternData, SeamData};
 pub use error::RegistryError;

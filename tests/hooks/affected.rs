@@ -179,6 +179,35 @@ fn what_a_schema_refers_to_affects_its_pattern() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pattern_file_is_known_by_any_of_its_names() {
+    let sandbox = repository();
+    sandbox.write("vendor/seven.json", sandbox.read("patterns/7/schema.json"));
+    std::fs::remove_file(sandbox.path("patterns/7/schema.json")).unwrap();
+    std::os::unix::fs::symlink("../../vendor/seven.json", sandbox.path("patterns/7/schema.json")).unwrap();
+    for file in ["vendor/seven.json", "patterns/7/schema.json"] {
+        let names = affected(&sandbox, &[file]).inputs();
+        assert!(names.contains(&"drafts/seven.json".to_owned()), "{file}: {names:?}");
+        assert!(!names.contains(&"drafts/eight.json".to_owned()), "{file}: {names:?}");
+    }
+}
+
+/// A change of half a repository, too, has to be looked through in no time.
+#[test]
+fn many_changed_files_and_patterns_take_no_longer_than_a_check() {
+    let sandbox = Sandbox::new();
+    for number in 0..200 {
+        sandbox.write(&format!("patterns/{number}/schema.json"), schema("\"a\""));
+        sandbox.write(&format!("drafts/{number}.json"), draft(number));
+    }
+    let changed: Vec<String> = (0..5_000).map(|number| format!("patterns/{number}/schema.json")).collect();
+    let changed: Vec<&str> = changed.iter().map(String::as_str).collect();
+    let started = std::time::Instant::now();
+    assert_eq!(affected(&sandbox, &changed).inputs().len(), 400);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
 #[test]
 fn a_pattern_chosen_by_the_configuration_counts() {
     let sandbox = repository();
