@@ -338,7 +338,8 @@ impl Check {
             color,
             quiet: self.quiet,
             verbose: self.verbose,
-            allow_empty: self.allow_empty,
+            // A hook that runs for every change is no slip where there is nothing to check yet.
+            allow_empty: self.allow_empty || (affected_by.is_some() && !names_paths),
             force_exclude: self.force_exclude,
             affected_by,
             shard: self.shard,

@@ -106,6 +106,10 @@ fn without_files_of_its_own_the_paths_are_what_changed() {
     assert_eq!(ran.inputs(), SEVEN);
     let ran = sandbox.run(&["check", "--affected-by", "--format", "json"]);
     assert_eq!((ran.code, ran.inputs()), (0, Vec::<String>::new()), "nothing changed");
+    let sandbox = Sandbox::with(&[("toile.toml", "")]);
+    assert_eq!(sandbox.run(&["check", "--affected-by", "toile.toml"]).code, 0, "nothing there to be checked yet");
+    std::fs::create_dir(sandbox.path("empty")).unwrap();
+    assert_eq!(sandbox.run(&["check", "empty", "--affected-by", "toile.toml"]).code, 2, "what is named should be there");
 }
 
 #[test]
