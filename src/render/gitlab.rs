@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::Report;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    super::jsonl::line(&Issues(report), out)
+    super::write_json::line(&Issues(report), out)
 }
 
 #[derive(Serialize)]

@@ -28,8 +28,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         summary: Summary::from(&report.summary()),
         diagnostics: Findings(report),
     };
-    serde_json::to_writer(&mut *out, &document).map_err(io::Error::from)?;
-    writeln!(out)
+    super::write_json::line(&document, out)
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::write_json::line;
 use super::{Fingerprints, Lines, json};
 use crate::report::{FileReport, Summary};
 
@@ -29,10 +30,4 @@ impl Lines for Jsonl {
     fn end(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         line(&End { version: json::VERSION, tool: json::TOOL, summary: summary.into() }, out)
     }
-}
-
-/// Writes a record on a line of its own: JSON has no line breaks but those between its tokens, which are left out here.
-pub(super) fn line(record: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, record).map_err(io::Error::from)?;
-    writeln!(out)
 }

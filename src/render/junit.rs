@@ -1,7 +1,8 @@
-//! Test reports of JUnit, as far as its three public schemas agree: a suite for each file, a failed test for each finding,
+//! Test reports of `JUnit`, as far as its three public schemas agree: a suite for each file, a failed test for each finding,
 //! a passed one for a file without any.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::notes::remarks;
@@ -85,15 +86,15 @@ fn case(
 fn test_name(finding: &Diagnostic, names: &mut HashMap<String, usize>) -> String {
     let mut name = finding.rule.to_owned();
     if let Some(record) = finding.primary.record {
-        name.push_str(&format!(" in record {record}"));
+        let _ = write!(name, " in record {record}");
     }
     if !finding.primary.pointer.is_empty() {
-        name.push_str(&format!(" at {}", finding.primary.pointer));
+        let _ = write!(name, " at {}", finding.primary.pointer);
     }
     let count = names.entry(name.clone()).or_default();
     *count += 1;
     if *count > 1 {
-        name.push_str(&format!(" ({count})"));
+        let _ = write!(name, " ({count})");
     }
     name
 }
@@ -107,7 +108,7 @@ fn is_error(finding: &Diagnostic) -> bool {
 fn timestamp(seconds: u64) -> String {
     let seconds = seconds.min(253_402_300_799);
     let (mut days, rest) = (seconds / 86_400, seconds % 86_400);
-    let is_leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let mut year = 1970;
     while days >= 365 + u64::from(is_leap(year)) {
         days -= 365 + u64::from(is_leap(year));

@@ -22,6 +22,7 @@ pub mod statistics;
 mod summary;
 mod unix;
 mod window;
+mod write_json;
 mod xml;
 
 use std::io::{self, Write};

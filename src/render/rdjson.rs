@@ -23,7 +23,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         severity: name(report.worst().unwrap_or(Severity::Info)),
         diagnostics: Findings(report),
     };
-    super::jsonl::line(&result, out)
+    super::write_json::line(&result, out)
 }
 
 #[derive(Serialize)]

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::jsonl::line;
 use super::rdjson::finding;
+use super::write_json::line;
 use crate::diagnostic::Applicability;
 use crate::project::Project;
 use crate::report::FileReport;

@@ -1,5 +1,7 @@
 //! Messages with links to related places, `[text](1)`, and input kept from making links of its own.
 
+use std::fmt::Write as _;
+
 use super::super::notes::remarks;
 use super::super::{Log, sanitize};
 use crate::diagnostic::Diagnostic;
@@ -21,7 +23,7 @@ pub(super) fn message(finding: &Diagnostic, related: &[&str]) -> String {
     let links: Vec<String> =
         related.iter().take(LINKS).zip(1..).map(|(text, id)| format!("[{}]({id})", escape(text))).collect();
     if !links.is_empty() {
-        text.push_str(&format!("\nSee: {}.", links.join(", ")));
+        let _ = write!(text, "\nSee: {}.", links.join(", "));
     }
     text
 }

@@ -16,7 +16,7 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use self::message::harmless;
-use self::place::{Artifact, Location, Physical};
+use self::place::{Artifact, Physical, Place};
 use self::result::Results;
 use self::rules::{Descriptor, Text, descriptors};
 use super::Fingerprints;
@@ -54,7 +54,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             results: AllResults(report),
         }],
     };
-    super::jsonl::line(&log, out)
+    super::write_json::line(&log, out)
 }
 
 /// What to tell about findings that are left out, if some are.
@@ -117,7 +117,7 @@ struct Notification {
     #[serde(skip_serializing_if = "Option::is_none")]
     descriptor: Option<Reference>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    locations: Vec<Location>,
+    locations: Vec<Place>,
 }
 
 #[derive(Serialize)]
@@ -141,7 +141,7 @@ fn failure(report: &Report, file: &FileReport, finding: &Diagnostic) -> Option<N
         level: rules::level(finding.severity),
         message: Text { text: harmless(&finding.message) },
         descriptor: Some(Reference { id: finding.rule }),
-        locations: vec![Location {
+        locations: vec![Place {
             id: None,
             physical_location: Physical {
                 artifact_location: Artifact::of(&report.project, &file.source),

@@ -8,7 +8,7 @@ use super::super::Fingerprints;
 use super::super::places::others;
 use super::line_hash::line_hashes;
 use super::message::{harmless, message};
-use super::place::{Artifact, Location, Physical, Region};
+use super::place::{Artifact, Physical, Place, Region};
 use super::rules::{self, Text};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::project::Project;
@@ -27,9 +27,9 @@ pub(super) struct Entry {
     rule_index: Option<usize>,
     level: &'static str,
     message: Text,
-    locations: [Location; 1],
+    locations: [Place; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location>,
+    related_locations: Vec<Place>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     code_flows: Vec<CodeFlow>,
     partial_fingerprints: Prints,
@@ -51,7 +51,7 @@ struct ThreadFlow {
 
 #[derive(Serialize)]
 struct Step {
-    location: Location,
+    location: Place,
 }
 
 #[derive(Serialize)]
@@ -121,7 +121,7 @@ impl<'a> Results<'a> {
             message: Text { text: message(finding, &texts) },
             locations: [location(project, source, finding)],
             related_locations: { related.iter().zip(1..) }
-                .map(|(place, id)| Location {
+                .map(|(place, id)| Place {
                     id: Some(id),
                     physical_location: Physical::of(project, place.source, place.span),
                     message: Some(Text { text: harmless(place.message) }),
@@ -160,9 +160,9 @@ fn line(source: &Source, finding: &Diagnostic) -> usize {
     source.position(finding.primary.span.start).line - 1
 }
 
-fn location(project: &Project, source: &Source, finding: &Diagnostic) -> Location {
+fn location(project: &Project, source: &Source, finding: &Diagnostic) -> Place {
     let physical_location = Physical::of(project, source, &finding.primary.span);
-    Location { id: None, physical_location, message: None }
+    Place { id: None, physical_location, message: None }
 }
 
 /// What flows where in a batch: from what is referred to, to the reference that is wrong; a circle as it is walked.
@@ -173,7 +173,7 @@ fn flow(project: &Project, source: &Source, finding: &Diagnostic) -> Option<Code
     }
     let mut steps: Vec<Step> = others(source, finding, 1000)
         .iter()
-        .map(|place| Location {
+        .map(|place| Place {
             id: None,
             physical_location: Physical::of(project, place.source, place.span),
             message: Some(Text { text: harmless(place.message) }),
@@ -181,7 +181,7 @@ fn flow(project: &Project, source: &Source, finding: &Diagnostic) -> Option<Code
         .map(|location| Step { location })
         .collect();
     let text = if finding.primary.message.is_empty() { &finding.message } else { &finding.primary.message };
-    let primary = Location { message: Some(Text { text: harmless(text) }), ..location(project, source, finding) };
+    let primary = Place { message: Some(Text { text: harmless(text) }), ..location(project, source, finding) };
     let at = if finding.rule == "reference-cycle" { 0 } else { steps.len() };
     steps.insert(at, Step { location: primary });
     Some(CodeFlow { thread_flows: [ThreadFlow { locations: steps }] })

@@ -78,7 +78,7 @@ fn descriptor(rule: &RuleMeta, enabled: bool) -> Descriptor {
     let markdown = rules::markdown(rule);
     Descriptor {
         id: rule.id,
-        name: pascal_case(rule.id),
+        name: name(rule),
         short_description: Text { text: rules::sentence(rule) },
         full_description: Text { text: first_paragraph(rule) },
         help: Help { text: plain(&markdown), markdown },
@@ -100,12 +100,14 @@ fn descriptor(rule: &RuleMeta, enabled: bool) -> Descriptor {
     }
 }
 
-fn pascal_case(id: &str) -> String {
+/// `MeasurementGroupMissing`. A name must say more than its id, so that the group stands before an id of one word.
+fn name(rule: &RuleMeta) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
     };
-    id.split('-').map(word).collect()
+    let group = if rule.id.contains('-') { String::new() } else { word(rule.group) };
+    group + &rule.id.split('-').map(word).collect::<String>()
 }
 
 fn first_paragraph(rule: &RuleMeta) -> String {

@@ -1,5 +1,7 @@
 //! Paths as URI references.
 
+use std::fmt::Write as _;
+
 use crate::project::Project;
 
 /// The URI of an input: relative to the top of the repository, as code scanning wants it, absolute where it lies elsewhere.
@@ -29,7 +31,9 @@ fn encode(path: &str, takes_colon: bool) -> String {
             b':' if !takes_colon => out.push_str("%3A"),
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(char::from(byte)),
             _ if b"/-._~!$&'()*+,;=:@".contains(&byte) => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out
