@@ -4,6 +4,8 @@
 mod affected;
 mod check;
 mod completions;
+mod early;
+mod every;
 mod fix;
 mod graph;
 mod init;
@@ -18,6 +20,7 @@ mod read;
 mod rules;
 mod show;
 mod step_summary;
+mod stream;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -72,9 +75,9 @@ pub struct World<'a> {
     /// Environment variables.
     pub env: &'a dyn Fn(&str) -> Option<String>,
     /// Standard input.
-    pub stdin: &'a mut dyn Read,
+    pub stdin: &'a mut (dyn Read + Send),
     /// Standard output: findings and reports.
-    pub stdout: &'a mut dyn Write,
+    pub stdout: &'a mut (dyn Write + Send),
     /// Standard error: everything else.
     pub stderr: &'a mut dyn Write,
     /// Whether standard output is a terminal.

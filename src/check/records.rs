@@ -1,12 +1,13 @@
 //! Files of one document per line, checked in blocks of whole lines: a stream of any length needs the room of one block.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::finish::{self, Text};
 use super::{Checked, How, check_text, order};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, named};
 use crate::env::Env;
 use crate::json::Tape;
@@ -38,7 +39,7 @@ pub struct Portion {
 ///
 /// What is found does not depend on where blocks end.
 pub struct Records<'e> {
-    name: String,
+    name: Arc<str>,
     env: Cow<'e, Env>,
     how: How,
     /// What the file is named after.
@@ -74,7 +75,7 @@ impl<'e> Records<'e> {
 
     pub(super) fn checked(name: &str, env: Cow<'e, Env>, how: How) -> Records<'e> {
         Records {
-            name: name.to_owned(),
+            name: name.into(),
             env,
             how,
             hint: named(name),
@@ -92,20 +93,31 @@ impl<'e> Records<'e> {
         self.at.offset
     }
 
+    /// The index of the line, from 0, that the next block begins with.
+    pub fn line(&self) -> usize {
+        self.at.record + self.at.returns
+    }
+
     /// Checks the next lines. A block ends behind a line feed, but for the last one.
     pub fn block(&mut self, text: &str) -> Portion {
         let from = self.at;
         self.has_mark |= from.offset == 0 && text.starts_with('\u{feff}');
         self.at = after(from, text);
-        let records = split(&self.name, text, from);
+        let name = Arc::clone(&self.name);
+        let records = split(&name, text, from);
         let mut checked = self.check_all(&records);
         let kind = self.kind.or_else(|| checked.iter().find_map(|one| one.kind));
         let Some(kind) = kind else {
             self.wait(text, from, &records, checked);
             return Portion::default();
         };
-        let mut portion = if self.kind.is_none() { self.begin(kind) } else { Portion::default() };
+        let is_first = self.kind.is_none();
+        let mut portion = if is_first { self.begin(kind) } else { Portion::default() };
         self.take(kind, &records, &mut checked);
+        let first = records.iter().zip(&mut checked).next();
+        if let Some((record, one)) = first.filter(|_| is_first && self.passed_over > 0) {
+            one.diagnostics.push(finish::passed_over(*record, self.passed_over));
+        }
         portion.add(checked, &records, text, from);
         self.finished(portion)
     }
@@ -113,7 +125,11 @@ impl<'e> Records<'e> {
     /// What is left to say at the end, and what the records are.
     pub fn finish(mut self) -> (Option<&'static str>, Portion) {
         let foreign = std::mem::take(&mut self.foreign);
-        if self.kind.is_some() { (self.kind.map(Kind::name), Portion::default()) } else { (None, self.finished(foreign)) }
+        if self.kind.is_some() {
+            (self.kind.map(Kind::name), Portion::default())
+        } else {
+            (None, self.finished(foreign))
+        }
     }
 
     fn check_all(&self, records: &[Text<'_>]) -> Vec<Checked> {
@@ -142,11 +158,9 @@ impl<'e> Records<'e> {
         if self.has_mark {
             portion.diagnostics.push(finish::byte_order_mark());
         }
-        if self.passed_over > 0 {
-            portion.diagnostics.push(finish::passed_over(self.passed_over, kind));
-        }
+        let name = Arc::clone(&self.name);
         for (from, text) in std::mem::take(&mut self.waiting) {
-            let records = split(&self.name, &text, from);
+            let records = split(&name, &text, from);
             let mut checked: Vec<Checked> = Vec::new();
             checked.resize_with(records.len(), Checked::default);
             self.take(kind, &records, &mut checked);
@@ -186,13 +200,10 @@ impl Portion {
             let line = at.record + at.returns;
             self.parts.push(Part::new(record.base, line, record.content.to_owned()));
         }
-        if let [first, ..] = records
-            && from.offset == 0
-            && self.parts.first().is_none_or(|part| part.start() > 0)
-        {
-            // Findings about the file as a whole are shown at its start.
-            let start = &text[..first.base + first.content.len()];
-            self.parts.insert(0, Part::new(0, 0, start.to_owned()));
+        if from.offset == 0 && text.starts_with('\u{feff}') && self.parts.first().is_none_or(|part| part.start() > 0) {
+            // The mark stands there.
+            let line = text.split_inclusive('\n').next().unwrap_or_default();
+            self.parts.insert(0, Part::new(0, 0, line.to_owned()));
         }
         self.patterns.sort_unstable();
         self.patterns.dedup();

@@ -7,7 +7,7 @@ use super::written;
 use crate::diagnostic::{Applicability, Demand, Diagnostic, Edit, File, Fix, Label, Server, Severity};
 use crate::document::Kind;
 use crate::json::{self, pointer};
-use crate::report::FileReport;
+use crate::report::{FileReport, Tally};
 use crate::rules;
 
 /// The files of a report with their findings.
@@ -30,7 +30,8 @@ pub(super) fn files(report: written::Report, texts: &Loaded) -> Result<Vec<FileR
         let source = texts.source(&input.file);
         let source = if diagnostics.is_empty() { source.without_text() } else { source };
         let kind = kind.transpose()?;
-        files.push(FileReport { source, kind, documents: input.documents, patterns: input.patterns, diagnostics });
+        let written::Input { documents, patterns, .. } = input;
+        files.push(FileReport { source, kind, documents, patterns, diagnostics, told: Tally::default() });
     }
     match by_file.keys().min() {
         Some(file) => Err(format!("it has a finding about `{file}`, which is not among its inputs, or is so twice")),

@@ -123,7 +123,7 @@ fn plain(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::{File, Label};
-    use crate::report::FileReport;
+    use crate::report::{FileReport, Tally};
 
     fn report(names: &[&str], message: &str) -> Report {
         let file = |name: &&str| {
@@ -135,6 +135,7 @@ mod tests {
                 kind: Some("draft"),
                 documents: 1,
                 patterns: Vec::new(),
+                told: Tally::default(),
                 diagnostics: vec![Diagnostic::new("syntax", severity, message, primary)],
             }
         };

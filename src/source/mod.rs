@@ -48,6 +48,15 @@ impl Source {
         Source { name: name.into(), parts }
     }
 
+    /// Takes over what is kept of the lines that follow.
+    pub fn append(&mut self, following: Source) {
+        let mut kept = following.parts.into_iter().filter(|part| !part.text().is_empty()).peekable();
+        if kept.peek().is_some() {
+            self.parts.retain(|part| !part.text().is_empty());
+            self.parts.extend(kept);
+        }
+    }
+
     /// The name as reports show it: forward slashes, relative where the user named it so.
     pub fn name(&self) -> &str {
         &self.name

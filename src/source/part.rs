@@ -66,7 +66,8 @@ impl Part {
         &self.text
     }
 
-    pub(super) fn start(&self) -> usize {
+    /// Where it begins in the whole.
+    pub fn start(&self) -> usize {
         self.start
     }
 

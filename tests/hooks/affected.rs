@@ -109,7 +109,11 @@ fn without_files_of_its_own_the_paths_are_what_changed() {
     let sandbox = Sandbox::with(&[("toile.toml", "")]);
     assert_eq!(sandbox.run(&["check", "--affected-by", "toile.toml"]).code, 0, "nothing there to be checked yet");
     std::fs::create_dir(sandbox.path("empty")).unwrap();
-    assert_eq!(sandbox.run(&["check", "empty", "--affected-by", "toile.toml"]).code, 2, "what is named should be there");
+    assert_eq!(
+        sandbox.run(&["check", "empty", "--affected-by", "toile.toml"]).code,
+        2,
+        "what is named should be there"
+    );
 }
 
 #[test]

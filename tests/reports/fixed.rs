@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use toile::diagnostic::{Applicability, Demand, Diagnostic, Edit, File, Fix, Label, Server, Severity};
 use toile::project::Project;
-use toile::report::{FileReport, Report};
+use toile::report::{FileReport, Report, Tally};
 use toile::source::Source;
 
 /// A clean file, one that is none of ours, labels here and elsewhere, fixes, a syntax error, records, a file that cannot
@@ -23,7 +23,7 @@ pub(crate) fn of(files: Vec<FileReport>) -> Report {
 
 pub(crate) fn file(source: Source, kind: Option<&'static str>, diagnostics: Vec<Diagnostic>) -> FileReport {
     let documents = usize::from(kind.is_some());
-    FileReport { source, kind, documents, patterns: vec![397], diagnostics }
+    FileReport { source, kind, documents, patterns: vec![397], diagnostics, told: Tally::default() }
 }
 
 /// A label on the first occurrence of a text.

@@ -91,7 +91,13 @@ fn a_report_that_comes_in_file_by_file_is_the_same() {
             // A file may come in parts, as a long stream of records does.
             for finding in &file.diagnostics {
                 let source = toile::source::Source::new(file.source.name(), file.source.text());
-                let part = FileReport { source, patterns: Vec::new(), diagnostics: vec![finding.clone()], ..*file };
+                let part = FileReport {
+                    source,
+                    patterns: Vec::new(),
+                    diagnostics: vec![finding.clone()],
+                    told: Tally::default(),
+                    ..*file
+                };
                 lines.file(&part, &mut out).expect("memory can be written to");
             }
         }
