@@ -193,7 +193,8 @@ pub(super) mod tests {
         let found = inputs(names);
         let env = Env::load(&EnvOptions::default()).expect("nothing to load");
         let stdin = Stdin::Text(Ok(b"{}".to_vec()));
-        let report = Every { found: &found, stdin: &stdin, fixer: None, early: None, env: &env }.check(check);
+        let report = Every { found: &found, stdin: &stdin, fixer: None, early: None, env: &env, reads_whole: false }
+            .check(check);
         (found, report)
     }
 

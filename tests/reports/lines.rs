@@ -3,7 +3,7 @@
 use regex::Regex;
 use serde_json::Value;
 use toile::render::Format;
-use toile::report::{FileReport, Report};
+use toile::report::{FileReport, Report, Tally};
 
 use super::{PLAIN, errors, fixed, json, text};
 

@@ -34,7 +34,7 @@ fn comments_are_what_the_schema_says() {
 fn taken_over(source: &Source, suggestion: &Value) -> String {
     let offset = |place: &Value| {
         let number = |key: &str| usize::try_from(place[key].as_u64().expect("a number")).expect("small");
-        source.line_range(number("line") as usize - 1).start + number("column") - 1
+        source.line_range(number("line") - 1).start + number("column") - 1
     };
     let (start, end) = (offset(&suggestion["range"]["start"]), offset(&suggestion["range"]["end"]));
     let replacement = suggestion["text"].as_str().expect("a text");
