@@ -69,7 +69,7 @@ pub struct Report {
 }
 
 /// Counts of findings.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Findings of severity error.
     pub errors: usize,

@@ -16,7 +16,7 @@ use crate::diagnostic::Severity;
 use crate::discover::{Inputs, Request, discover};
 use crate::error::ToolError;
 use crate::pattern::RegistryError;
-use crate::render::{self, Fixing, Format, statistics, summary_line};
+use crate::render::{self, Fixing, statistics, summary_line};
 use crate::report::{FileReport, Report};
 use crate::settings::Settings;
 use crate::source::Source;
@@ -49,8 +49,11 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
     let affected = Affected::new(settings, &env)?;
     let style = world.stdout_style(settings.color);
+    let project = project::project(settings, &found, &env, world);
     let early = (fixer.is_none() && broken.is_empty() && can_tell_early(settings))
-        .then(|| Early::new(&mut *world.stdout, style));
+        .then(|| settings.stdout_format()?.lines(style, &project))
+        .flatten()
+        .map(|lines| Early::new(&mut *world.stdout, lines));
     let stdin = Stdin::open(&found, fixer.is_some(), &mut *world.stdin);
     let reads_whole = fixer.is_some() || affected.is_some();
     let (fixing, telling) = (fixer.as_ref(), early.as_ref());
@@ -65,8 +68,8 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     }
     let stdin = stdin.into_text();
     let is_told = early.is_some();
-    written(early.map_or(Ok(()), Early::finish))?;
-    report.project = project::project(settings, &found, &env, world);
+    written(early.map_or(Ok(()), |early| early.finish(&report.summary())))?;
+    report.project = project;
     let work = fixer.map(Fixer::finish);
     if let Some(error) = broken.into_iter().find(|error| is_needed(error, &report, settings)) {
         return Err(load::failure(error, settings));
@@ -145,7 +148,7 @@ fn can_tell_early(settings: &Settings) -> bool {
     let is_alone = settings.affected_by.is_none()
         && settings.outputs.iter().all(|output| output.file.is_none())
         && !settings.statistics;
-    is_quiet && is_alone && settings.stdout_format() == Some(Format::Concise)
+    is_quiet && is_alone
 }
 
 /// Runs something on the number of threads that was asked for.

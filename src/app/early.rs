@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::render::{Style, write_concise};
-use crate::report::FileReport;
+use crate::render::Lines;
+use crate::report::{FileReport, Summary};
 
 /// Writes findings in the order of the report, whichever thread finds them first.
-pub(super) struct Early<'w> {
-    style: Style,
-    state: Mutex<State<'w>>,
-}
+pub(super) struct Early<'w>(Mutex<State<'w>>);
 
 struct State<'w> {
+    format: Box<dyn Lines>,
     out: BufWriter<&'w mut (dyn Write + Send)>,
     /// The first input that is not done.
     next: usize,
@@ -30,9 +28,9 @@ struct Ahead {
 
 impl<'w> Early<'w> {
     /// Writes to a stream that is written to by nothing else meanwhile.
-    pub(super) fn new(out: &'w mut (dyn Write + Send), style: Style) -> Early<'w> {
-        let (ahead, error) = (BTreeMap::new(), None);
-        Early { style, state: Mutex::new(State { out: BufWriter::new(out), next: 0, ahead, error }) }
+    pub(super) fn new(out: &'w mut (dyn Write + Send), format: Box<dyn Lines>) -> Early<'w> {
+        let out = BufWriter::new(out);
+        Early(Mutex::new(State { format, out, next: 0, ahead: BTreeMap::new(), error: None }))
     }
 
     /// Takes the findings out of what is known of the input of that number so far.
@@ -43,7 +41,7 @@ impl<'w> Early<'w> {
         let findings = report.take_findings();
         let mut state = self.state();
         if input == state.next {
-            state.write(&findings, self.style);
+            state.write(&findings);
             // Whoever reads along waits for it.
             state.keep_error(|state| state.out.flush());
         } else {
@@ -61,7 +59,7 @@ impl<'w> Early<'w> {
             let Some(ahead) = state.ahead.get_mut(&next) else { return };
             let is_done = ahead.is_done;
             for findings in std::mem::take(&mut ahead.findings) {
-                state.write(&findings, self.style);
+                state.write(&findings);
             }
             if !is_done {
                 return;
@@ -71,21 +69,24 @@ impl<'w> Early<'w> {
         }
     }
 
-    /// The first thing that kept findings from being written.
-    pub(super) fn finish(self) -> io::Result<()> {
-        let mut state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        state.keep_error(|state| state.out.flush());
+    /// Writes the end; the first thing that kept findings from being written.
+    pub(super) fn finish(self, summary: &Summary) -> io::Result<()> {
+        let mut state = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        state.keep_error(|state| {
+            state.format.end(summary, &mut state.out)?;
+            state.out.flush()
+        });
         state.error.map_or(Ok(()), Err)
     }
 
     fn state(&self) -> MutexGuard<'_, State<'w>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State<'_> {
-    fn write(&mut self, findings: &FileReport, style: Style) {
-        self.keep_error(|state| write_concise(findings, style, &mut state.out));
+    fn write(&mut self, findings: &FileReport) {
+        self.keep_error(|state| state.format.file(findings, &mut state.out));
     }
 
     /// After an error nothing is written any more.
@@ -100,6 +101,8 @@ impl State<'_> {
 mod tests {
     use super::*;
     use crate::app::read::unreadable;
+    use crate::project::Project;
+    use crate::render::{Format, Style};
     use crate::report::Tally;
     use crate::source::Source;
 
@@ -118,9 +121,10 @@ mod tests {
 
     fn written(tell: impl FnOnce(&Early<'_>)) -> Vec<String> {
         let mut out = Vec::new();
-        let early = Early::new(&mut out, Style::default());
+        let format = Format::Concise.lines(Style::default(), &Project::default()).expect("it is written line by line");
+        let early = Early::new(&mut out, format);
         tell(&early);
-        early.finish().expect("memory can be written to");
+        early.finish(&Summary::default()).expect("memory can be written to");
         let text = String::from_utf8(out).expect("UTF-8");
         text.lines().filter_map(|line| Some(line.split("read: ").nth(1)?.split(' ').next()?.to_owned())).collect()
     }

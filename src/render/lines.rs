@@ -8,7 +8,7 @@ use crate::report::{FileReport, Report, Summary};
 
 /// A report that is written as it comes in, file by file in the order of their names. What has to be remembered between
 /// files (the numbers of equal findings) is in the value.
-pub trait Lines {
+pub trait Lines: Send {
     /// Writes the findings of a file. A file may come in parts, one after the other.
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()>;
 

@@ -46,6 +46,8 @@ fn sarif_is_what_its_public_schema_says() {
     let Some(folder) = consumers() else { return };
     let path = folder.join("node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
     let schema = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    // One of its patterns has a bracket too many, which is no pattern of ECMAScript.
+    let schema = schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}?$");
     let schema: Value = serde_json::from_str(&schema).expect("a schema");
     for (name, [sarif, _]) in reports() {
         let log: Value = serde_json::from_str(&sarif).expect("JSON");

@@ -2,24 +2,21 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use toile::render::Format;
 
-use super::support::Sandbox;
-
 const DRAFT: &str = "fixtures/drafts/faulty/collar-wrong-case.json";
 
-/// The fixtures that the page speaks of, under the same names.
-fn fixtures() -> Sandbox {
-    let sandbox = Sandbox::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let patterns = walkdir::WalkDir::new(root.join("fixtures/patterns")).into_iter().map(|entry| entry.expect("it"));
-    let files = patterns.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
-    for file in files.chain([root.join(DRAFT)]) {
-        let name = file.strip_prefix(root).expect("below it").to_str().expect("UTF-8");
-        sandbox.write(name, fs::read(&file).expect("a fixture"));
+/// What the command on the page prints.
+fn printed(format: Format) -> String {
+    let mut toile = Command::new(env!("CARGO_BIN_EXE_toile"));
+    toile.args(["check", "--no-config", "-p", "fixtures/patterns", DRAFT, "--format", format.name()]);
+    toile.current_dir(env!("CARGO_MANIFEST_DIR"));
+    for name in ["CI_PROJECT_DIR", "GITHUB_WORKSPACE", "GITHUB_ACTIONS", "FORCE_COLOR", "CLICOLOR_FORCE"] {
+        toile.env_remove(name);
     }
-    sandbox
+    String::from_utf8(toile.output().expect("toile runs").stdout).expect("UTF-8")
 }
 
 /// The pieces of an example between its omissions, without blanks: JSON is laid out for people.
@@ -34,7 +31,6 @@ fn squeezed(text: &str) -> String {
 #[test]
 fn the_page_shows_what_every_format_writes() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats.md")).expect("the page");
-    let sandbox = fixtures();
     for format in Format::ALL {
         let name = format.name();
         assert!(page.contains(&format!("| [`{name}`](#{name}) |")), "{name} is not in the table");
@@ -44,8 +40,7 @@ fn the_page_shows_what_every_format_writes() {
         let example = section.split("```").skip(1).step_by(2).find(is_example);
         let (_, example) = example.and_then(|block| block.split_once('\n')).unwrap_or_else(|| panic!("none of {name}"));
 
-        let ran = sandbox.run(&["check", "-p", "fixtures/patterns", DRAFT, "--format", name]);
-        let written = squeezed(&ran.stdout);
+        let written = squeezed(&printed(format));
         let mut rest = written.as_str();
         for piece in pieces(example) {
             let at = rest.find(&piece).unwrap_or_else(|| panic!("{name} does not write {piece} in {rest}"));

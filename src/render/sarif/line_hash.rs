@@ -25,14 +25,20 @@ pub(super) fn line_hashes(source: &Source, lines: &[usize]) -> HashMap<usize, St
     let mut hashes = HashMap::new();
     let Some(last) = lines.last() else { return hashes };
     let mut seen: HashMap<u64, u32> = HashMap::new();
-    for (line, hash) in rolling(source.text_from(0)).enumerate().take(last + 1) {
+    let text = if source.line_range(0).start == 0 { source.text_from(0) } else { "" };
+    // Of a stream, the text may end here and go on elsewhere.
+    let is_here = |line| {
+        let start = source.line_range(line).start;
+        start < text.len() || (start == text.len() && source.text_from(start).is_empty())
+    };
+    for (line, hash) in rolling(text).enumerate().take(last + 1).take_while(|(line, _)| is_here(*line)) {
         let count = seen.entry(hash).or_default();
         *count += 1;
         if lines.binary_search(&line).is_ok() {
             hashes.insert(line, format!("{hash:x}:{count}"));
         }
     }
-    // Of a file that is kept in parts only, the hash is right but its number may not be.
+    // Of what is kept in parts only, the hash of a line is right if what follows it is kept, too; its number may not be.
     for &line in lines {
         if let std::collections::hash_map::Entry::Vacant(entry) = hashes.entry(line) {
             let hash = rolling(source.text_from(source.line_range(line).start)).next().unwrap_or_default();
