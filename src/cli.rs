@@ -12,6 +12,7 @@ use crate::error::ToolError;
 use crate::render::Format;
 use crate::render::color::ColorChoice;
 use crate::settings::{Output, Settings};
+use crate::shard::Shard;
 use crate::words;
 
 /// Try a made-to-measure draft request offline, before it is sent.
@@ -34,6 +35,8 @@ pub enum Command {
     Check(Box<Check>),
     /// Draw a batch: its actions and definitions, who uses whom, and what is wrong
     Graph(Graph),
+    /// Join the JSON reports of several runs into one, in any format
+    Merge(Merge),
     /// Write a commented toile.toml for this folder; an existing one is left alone
     Init,
     /// Explain a rule: what it finds, why it matters, what to do
@@ -46,6 +49,20 @@ pub enum Command {
         /// How to list them
         #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
         format: ListFormat,
+    },
+    /// Print the completion script of a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of toile, or of one of its commands
+    Man {
+        /// The command
+        command: Option<String>,
+        /// Write all pages into this folder instead
+        #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+        dir: Option<PathBuf>,
     },
 }
 
@@ -88,6 +105,13 @@ pub struct Check {
     /// Leave out ignored, excluded and hidden files even if they are named one by one, as hooks do
     #[arg(long, help_heading = "Input")]
     force_exclude: bool,
+    /// Check only what a change of these files affects: the drafts of a pattern whose schema or data is among them,
+    /// everything if toile.toml is, and the files themselves. Without FILE, each PATH is a changed file, as hooks pass them
+    #[arg(long, value_name = "FILE", num_args = 0.., help_heading = "Input")]
+    affected_by: Option<Vec<PathBuf>>,
+    /// Check one of several equal parts, for jobs side by side: `2/4` is the second of four
+    #[arg(long, value_name = "NUMBER/COUNT", help_heading = "Input")]
+    shard: Option<Shard>,
     /// Do not fail on a folder without any JSON file
     #[arg(long, help_heading = "Input")]
     allow_empty: bool,
@@ -122,8 +146,8 @@ pub struct Check {
     #[arg(long, help_heading = "Fixes")]
     diff: bool,
 
-    /// `full`, `concise`, `json`, `jsonl`, `sarif`, `github`, `gitlab`, `junit`, `rdjson`, `rdjsonl`, `unix` or
-    /// `unix-range`; with =FILE into a file, so several can be had from one run [default: full]
+    /// `full`, `concise`, `json`, `jsonl`, `sarif`, `github`, `gitlab`, `junit`, `rdjson`, `rdjsonl`, `unix`,
+    /// `unix-range` or `markdown`; with =FILE into a file, so several can be had from one run [default: full]
     #[arg(long, value_name = "NAME[=FILE]", value_parser = parse_format, help_heading = "Output")]
     format: Vec<Output>,
     /// Print how often each rule found something, and for which pattern, instead of what it found
@@ -149,10 +173,10 @@ pub struct Check {
     #[arg(long, help_heading = "Run")]
     no_config: bool,
     /// Print what holds for a file, and why, instead of checking anything
-    #[arg(long, value_name = "FILE", conflicts_with = "show_files", help_heading = "Run")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["show_files", "affected_by"], help_heading = "Run")]
     pub show_settings: Option<PathBuf>,
     /// Print which files would be checked, instead of checking them
-    #[arg(long, help_heading = "Run")]
+    #[arg(long, conflicts_with = "affected_by", help_heading = "Run")]
     pub show_files: bool,
 }
 
@@ -177,6 +201,30 @@ pub struct Graph {
     pub stdin_filename: Option<PathBuf>,
 }
 
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: those of the check, as if one run had made the report.")]
+pub struct Merge {
+    /// What `toile check --format json` wrote, for parts of one run
+    #[arg(value_name = "REPORT", required = true)]
+    reports: Vec<PathBuf>,
+    /// As for `check` [default: full]
+    #[arg(long, value_name = "NAME[=FILE]", value_parser = parse_format)]
+    format: Vec<Output>,
+    /// Print how often each rule found something, and for which pattern, instead of what it found
+    #[arg(long)]
+    statistics: bool,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
+    fail_on: FailOn,
+    /// Exit with 0 whatever was found; reports that cannot be read still end with 2
+    #[arg(long, conflicts_with = "fail_on")]
+    exit_zero: bool,
+    /// No closing line on standard error
+    #[arg(short, long)]
+    quiet: bool,
+}
+
 /// How a batch is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Drawing {
@@ -198,6 +246,35 @@ enum FailOn {
     Never,
 }
 
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
+        }
+    }
+}
+
+impl Merge {
+    /// The settings that these arguments ask for.
+    pub fn into_settings(self, cwd: PathBuf, color: ColorChoice) -> Settings {
+        let full = Output { format: Format::Full, file: None };
+        Settings {
+            paths: self.reports,
+            names_paths: true,
+            fail_on: if self.exit_zero { None } else { self.fail_on.severity() },
+            outputs: if self.format.is_empty() { vec![full] } else { self.format },
+            statistics: self.statistics,
+            color,
+            quiet: self.quiet,
+            cwd,
+            ..Settings::default()
+        }
+    }
+}
+
 impl Check {
     /// The configuration that these arguments ask for.
     pub fn config(&self, cwd: &Path) -> Result<Option<Arc<Config>>, ToolError> {
@@ -217,12 +294,13 @@ impl Check {
         let fail_on = match self.fail_on {
             _ if self.exit_zero => None,
             None => values.and_then(|v| v.fail_on.as_ref()).map_or(Some(Severity::Error), |fail_on| fail_on.value),
-            Some(FailOn::Error) => Some(Severity::Error),
-            Some(FailOn::Warning) => Some(Severity::Warning),
-            Some(FailOn::Info) => Some(Severity::Info),
-            Some(FailOn::Never) => None,
+            Some(fail_on) => fail_on.severity(),
         };
-        let names_paths = !self.paths.is_empty();
+        let (paths, affected_by) = match self.affected_by {
+            Some(files) if files.is_empty() => (Vec::new(), Some(self.paths)),
+            affected_by => (self.paths, affected_by),
+        };
+        let names_paths = !paths.is_empty();
         let included = || {
             let patterns = values.map(|values| values.include.patterns()).unwrap_or_default();
             patterns.iter().map(|pattern| from(&pattern.base.to_string_lossy())).collect()
@@ -239,7 +317,7 @@ impl Check {
         }
         let baseline = || values.and_then(|values| Some(from(&values.baseline.as_ref()?.value)));
         Settings {
-            paths: if names_paths || self.stdin_filename.is_some() { self.paths } else { included() },
+            paths: if names_paths || self.stdin_filename.is_some() { paths } else { included() },
             names_paths,
             stdin_filename: self.stdin_filename,
             patterns: if self.patterns.is_empty() {
@@ -263,8 +341,11 @@ impl Check {
             color,
             quiet: self.quiet,
             verbose: self.verbose,
-            allow_empty: self.allow_empty,
+            // A hook that runs for every change is no slip where there is nothing to check yet.
+            allow_empty: self.allow_empty || (affected_by.is_some() && !names_paths),
             force_exclude: self.force_exclude,
+            affected_by,
+            shard: self.shard,
             baseline: self.baseline.or_else(baseline),
             write_baseline: self.write_baseline,
             config,

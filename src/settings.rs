@@ -9,6 +9,7 @@ use crate::diagnostic::{Applicability, Severity};
 use crate::error::ToolError;
 use crate::render::Format;
 use crate::render::color::ColorChoice;
+use crate::shard::Shard;
 use crate::{rules, words};
 
 /// Resolved arguments of `check`.
@@ -58,6 +59,10 @@ pub struct Settings {
     pub allow_empty: bool,
     /// Ignore rules hold for files named one by one too.
     pub force_exclude: bool,
+    /// Changed files: only what they have to do with is checked. None: everything is.
+    pub affected_by: Option<Vec<PathBuf>>,
+    /// The part of the inputs that is checked; none for all of them.
+    pub shard: Option<Shard>,
     /// The file of findings that are known already.
     pub baseline: Option<PathBuf>,
     /// Write that file instead of reporting what belongs there.
@@ -79,6 +84,11 @@ impl Settings {
     /// What is to be written to standard output.
     pub fn stdout_format(&self) -> Option<Format> {
         self.outputs.iter().find(|output| output.file.is_none()).map(|output| output.format)
+    }
+
+    /// Whether inputs are left out that belong to the run otherwise: then it cannot tell what is found nowhere.
+    pub fn is_partial(&self) -> bool {
+        self.shard.is_some() || self.affected_by.is_some()
     }
 
     /// How safe a fix has to be at least.
@@ -139,6 +149,10 @@ impl Settings {
         if self.write_baseline && self.baseline.is_none() {
             let help = "name it: --baseline FILE, or `baseline = \"FILE\"` in toile.toml".to_owned();
             return Err(ToolError::usage("--write-baseline without a file to write", Some(help)));
+        }
+        if self.is_partial() && self.reads_stdin() {
+            let option = if self.shard.is_some() { "--shard" } else { "--affected-by" };
+            return Err(ToolError::usage(format!("{option} is for files, not for standard input"), None));
         }
         let reads_stdin = self.paths.iter().any(|path| path.as_os_str() == "-");
         if self.stdin_filename.is_some() && self.names_paths && !reads_stdin {

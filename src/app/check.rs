@@ -4,12 +4,13 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::Instant;
 
+use super::affected::Affected;
 use super::early::Early;
 use super::every::{Every, Stdin};
 use super::fix::{Fixer, Work};
 use super::memo::Memo;
 use super::output::Pending;
-use super::{Exit, World, load, pictures, progress, project, quiet, tell, written};
+use super::{Exit, World, load, pictures, progress, project, quiet, step_summary, tell, written};
 use crate::check::check;
 use crate::config::{Scope, path};
 use crate::diagnostic::Severity;
@@ -52,6 +53,7 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     }
     let found = inputs(settings);
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
+    let affected = Affected::new(settings, &env)?;
     let (project, is_shown) = (project::project(settings, &found, &env, world), progress::is_wanted(world));
     let style = world.stdout_style(settings.color);
     let lines = settings.stdout_format().and_then(|format| format.lines(style, &project));
@@ -59,12 +61,20 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
         .filter(|_| fixer.is_none() && broken.is_empty() && can_tell_early(settings))
         .map(|lines| Early::new(&mut *world.stdout, lines));
     let stdin = Stdin::open(&found, fixer.is_some(), &mut *world.stdin);
-    let done = progress::Done::default();
+    let (fixing, telling, done) = (fixer.as_ref(), early.as_ref(), progress::Done::default());
+    let reads_whole = fixer.is_some() || affected.is_some();
     let every =
-        Every { found: &found, stdin: &stdin, fixer: fixer.as_ref(), early: early.as_ref(), env: &env, done: &done };
-    let one = |source: &Source| memo.check(source, || check(source, &env));
+        Every { found: &found, stdin: &stdin, fixer: fixing, early: telling, env: &env, done: &done, reads_whole };
+    let known = |source: &Source| memo.check(source, || check(source, &env));
+    let one = |source: &Source| match &affected {
+        Some(affected) => affected.check(source, known),
+        None => known(source),
+    };
     let screen = (is_shown && early.is_none()).then_some(&mut *world.stderr as &mut dyn Write);
     let mut report = progress::show(screen, &done, found.inputs.len(), || in_pool(settings, || every.check(one)))?;
+    if let Some(affected) = &affected {
+        affected.narrow(&mut report, &found);
+    }
     let stdin = stdin.into_text();
     let is_told = early.is_some();
     written(early.map_or(Ok(()), |early| early.finish(&report.summary())))?;
@@ -87,6 +97,7 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     for pending in pending {
         pending.write(&report)?;
     }
+    step_summary::add(&report, settings, world);
     if let Some(work) = &work {
         written(work.print(settings.color, &stdin, world))?;
     }
@@ -97,6 +108,10 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
         tell(world, &format!("{caveat}\n"));
     }
     if settings.verbose {
+        for remark in affected.iter().flat_map(Affected::remarks) {
+            let line = render::sanitize(remark, world.log()).into_owned() + "\n";
+            tell(world, &line);
+        }
         for file in report.files.iter().filter(|file| file.is_skipped()) {
             let name = render::sanitize(file.source.name(), world.log()).into_owned();
             tell(world, &format!("skipped {name}: no kind of document that toile knows\n"));
@@ -136,6 +151,9 @@ pub(super) fn inputs(settings: &Settings) -> Inputs {
         let baseline = at(baseline);
         found.inputs.retain(|input| found.named.contains(&input.name) || at(Path::new(&input.name)) != baseline);
     }
+    if let Some(shard) = settings.shard {
+        shard.retain(&mut found);
+    }
     found
 }
 
@@ -144,7 +162,9 @@ pub(super) fn inputs(settings: &Settings) -> Inputs {
 fn can_tell_early(settings: &Settings) -> bool {
     let is_quiet = settings.baseline.is_none()
         && settings.config.as_deref().is_none_or(|config| config.values.suppress.is_empty());
-    let is_alone = settings.outputs.iter().all(|output| output.file.is_none()) && !settings.statistics;
+    let is_alone = settings.affected_by.is_none()
+        && settings.outputs.iter().all(|output| output.file.is_none())
+        && !settings.statistics;
     is_quiet && is_alone
 }
 
@@ -157,7 +177,12 @@ pub(super) fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + S
     Ok(pool.install(work))
 }
 
-fn print(report: &Report, settings: &Settings, work: Option<&Work>, world: &mut World<'_>) -> std::io::Result<()> {
+pub(super) fn print(
+    report: &Report,
+    settings: &Settings,
+    work: Option<&Work>,
+    world: &mut World<'_>,
+) -> std::io::Result<()> {
     let is_taken = work.is_some_and(Work::takes_stdout);
     if is_taken && work.is_some_and(Work::is_trial) {
         return Ok(());
@@ -206,7 +231,7 @@ fn failure(found: &Inputs, report: &Report, settings: &Settings) -> Option<ToolE
     (!folders.is_empty() && !settings.allow_empty).then_some(ToolError::NoInput { folders })
 }
 
-fn verdict(report: &Report, settings: &Settings) -> Exit {
+pub(super) fn verdict(report: &Report, settings: &Settings) -> Exit {
     let fails = settings.fail_on.is_some_and(|least| report.worst().is_some_and(|worst| worst >= least));
     if fails { Exit::Findings } else { Exit::Clean }
 }

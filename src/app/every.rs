@@ -26,6 +26,8 @@ pub(super) struct Every<'a, 'w> {
     pub(super) env: &'a Env,
     /// Counts the inputs.
     pub(super) done: &'a Done,
+    /// Somebody looks at the text of an input as a whole, so that records are no stream.
+    pub(super) reads_whole: bool,
 }
 
 /// Standard input: a text, or records that are read when they are checked.
@@ -100,7 +102,7 @@ impl Every<'_, '_> {
     fn entry(&self, at: usize, entry: &Entry<'_>, check: impl Fn(&Source) -> Outcome) -> FileReport {
         match entry {
             Entry::Problem(problem) => failed(&problem.name, read::unreadable(&problem.reason)),
-            Entry::Input(input) if self.fixer.is_none() && holds_records(&input.name) => self.records(at, input),
+            Entry::Input(input) if !self.reads_whole && holds_records(&input.name) => self.records(at, input),
             Entry::Input(input) => self.document(input, check),
         }
     }
@@ -195,8 +197,9 @@ pub(super) mod tests {
         let env = Env::load(&EnvOptions::default()).expect("nothing to load");
         let stdin = Stdin::Text(Ok(b"{}".to_vec()));
         let done = Done::default();
-        let report =
-            Every { found: &found, stdin: &stdin, fixer: None, early: None, env: &env, done: &done }.check(check);
+        let (fixer, early) = (None, None);
+        let every = Every { found: &found, stdin: &stdin, fixer, early, env: &env, done: &done, reads_whole: false };
+        let report = every.check(check);
         (found, report)
     }
 

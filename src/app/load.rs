@@ -11,7 +11,7 @@ use crate::render::{Log, sanitize};
 use crate::settings::Settings;
 
 /// The folder of patterns that is taken when none is named.
-const DEFAULT_PATTERNS: &str = "patterns";
+pub(super) const DEFAULT_PATTERNS: &str = "patterns";
 
 /// Loads everything that checks share.
 pub(super) fn env(settings: &Settings) -> Result<(Env, Vec<RegistryError>), ToolError> {

@@ -1,14 +1,18 @@
 //! The application: a command line and a world in, an exit code out. Nothing here prints or exits by itself, so that
 //! a whole run can be had inside a test.
 
+mod affected;
 mod check;
+mod completions;
 mod early;
 mod every;
 mod fix;
 mod graph;
 mod init;
 mod load;
+mod man;
 mod memo;
+mod merge;
 mod output;
 mod panics;
 mod pictures;
@@ -18,6 +22,7 @@ mod quiet;
 mod read;
 mod rules;
 mod show;
+mod step_summary;
 mod stream;
 pub mod watch;
 
@@ -104,6 +109,9 @@ fn run_unguarded(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>
     let done = match cli.command {
         Command::Check(arguments) => checked(*arguments, color, world),
         Command::Graph(arguments) => graph::run(&arguments, world),
+        Command::Completions { shell } => completions::run(shell, world),
+        Command::Man { command, dir } => man::run(command.as_deref(), dir.as_deref(), world),
+        Command::Merge(arguments) => merge::run(&arguments.into_settings(world.cwd.clone(), color), world),
         Command::Init => init::run(world),
         Command::Explain { rule } => rules::explain(&rule, world),
         Command::Rules { format } => rules::list(format, world),

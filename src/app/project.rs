@@ -15,13 +15,21 @@ use crate::settings::Settings;
 pub(super) fn project(settings: &Settings, found: &Inputs, env: &Env, world: &World<'_>) -> Project {
     let stdin = found.inputs.iter().find(|input| input.origin == Origin::Stdin);
     Project {
+        stdin: stdin.map(|input| input.name.clone()),
+        off: rules::all().map(|rule| rule.id).filter(|rule| !env.is_on(rule)).collect(),
+        ..here(settings, world)
+    }
+}
+
+/// What there is to be seen without having read anything.
+pub(super) fn here(settings: &Settings, world: &World<'_>) -> Project {
+    Project {
         cwd: path::absolute(&settings.cwd, Path::new("")),
         root: root(&settings.cwd, world.env),
-        stdin: stdin.map(|input| input.name.clone()),
         time: (world.env)("SOURCE_DATE_EPOCH").and_then(|time| time.parse().ok()),
         least: settings.least(),
-        off: rules::all().map(|rule| rule.id).filter(|rule| !env.is_on(rule)).collect(),
         resolve,
+        ..Project::default()
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) enum Role {
 
 impl Role {
     /// Recognises a pattern file by its shape.
-    fn of(root: Value<'_>) -> Option<Role> {
+    pub(super) fn of(root: Value<'_>) -> Option<Role> {
         let lists = |name: &str| root.get(name).is_some_and(Value::is_array);
         let groups = root.get("measurements").is_some_and(|m| m.get("body").or(m.get("final")).is_some());
         if root.get("patternId").is_some_and(|id| id.kind() == Kind::Number) && (lists("options") || groups) {

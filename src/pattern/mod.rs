@@ -4,6 +4,7 @@
 //! files of --patterns -> PatternData, schemas -> Pattern (by id) -> Registry
 //! ```
 
+mod affected;
 mod data;
 mod derive;
 pub(crate) mod drift;
@@ -19,6 +20,7 @@ mod study;
 pub(crate) mod survey;
 pub(crate) mod unsatisfiable;
 
+pub use affected::{Origins, Reach};
 pub(crate) use data::integer;
 pub use data::{Group, OptionData, OptionType, PatternData, SeamData};
 pub use error::RegistryError;

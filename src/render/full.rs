@@ -108,7 +108,13 @@ fn draw_without_source(
     renderer.set_source_border()?;
     write!(renderer, "  {}", config.chars.snippet_start)?;
     renderer.reset()?;
-    writeln!(renderer, " {}", sanitize(source.name(), log))?;
+    write!(renderer, " {}", sanitize(source.name(), log))?;
+    // Of a text that is not at hand, the place may be known all the same.
+    let at = source.position(finding.primary.span.start);
+    if (at.line, at.column) != (1, 1) {
+        write!(renderer, ":{}:{}", at.line, at.column)?;
+    }
+    writeln!(renderer)?;
     for note in notes(finding, false, log) {
         renderer.render_snippet_note(1, &note)?;
     }

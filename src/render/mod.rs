@@ -11,6 +11,7 @@ mod json;
 mod jsonl;
 mod junit;
 mod lines;
+pub mod markdown;
 mod notes;
 mod pieces;
 mod places;
@@ -65,11 +66,13 @@ pub enum Format {
     UnixRange,
     /// A page that needs nothing else, for people who look at what a CI job kept.
     Html,
+    /// A summary for pages that show Markdown.
+    Markdown,
 }
 
 impl Format {
     /// Every format, in the order of the help text.
-    pub const ALL: [Format; 13] = [
+    pub const ALL: [Format; 14] = [
         Format::Full,
         Format::Concise,
         Format::Json,
@@ -83,6 +86,7 @@ impl Format {
         Format::Unix,
         Format::UnixRange,
         Format::Html,
+        Format::Markdown,
     ];
 
     /// The name on the command line.
@@ -101,6 +105,7 @@ impl Format {
             Format::Unix => "unix",
             Format::UnixRange => "unix-range",
             Format::Html => "html",
+            Format::Markdown => "markdown",
         }
     }
 
@@ -140,6 +145,7 @@ pub fn render(format: Format, report: &Report, style: Style, out: &mut dyn Write
         Format::Unix => lines::write(unix::Unix::new(style), report, out),
         Format::UnixRange => lines::write(unix::Unix::with_ranges(style), report, out),
         Format::Html => html::write(report, style, out),
+        Format::Markdown => markdown::write(report, out),
     }
 }
 

@@ -111,7 +111,8 @@ pub(super) fn finding<'a>(source: &'a Source, finding: &'a Diagnostic, least: Ap
         suggestions: finding
             .fixes
             .iter()
-            .filter(|fix| fix.applicability >= least)
+            // Where the text is not at hand, nobody can say where a fix begins.
+            .filter(|fix| fix.applicability >= least && !source.is_empty())
             .filter_map(|fix| suggestion(source, fix))
             .collect(),
         related_locations: others(source, finding, MAX_RELATED).iter().map(related).collect(),

@@ -120,6 +120,11 @@ impl Documents {
         &self.loaded[position as usize]
     }
 
+    /// The text of each document.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.loaded.iter().map(|document| &*document.source)
+    }
+
     /// Adds everything that is here to another set, behind what that holds already.
     pub(crate) fn copy_into(&self, other: &mut Documents) {
         for document in &self.loaded {

@@ -393,6 +393,11 @@ impl Plan {
         &self.subs[id as usize]
     }
 
+    /// Every place of a document that the plan has something from.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Place> {
+        self.subs.iter().map(|sub| sub.place)
+    }
+
     /// The documents that the plan was compiled from.
     pub fn documents(&self) -> &Documents {
         &self.documents

@@ -115,7 +115,8 @@ impl Source {
     pub fn byte_column(&self, offset: usize) -> usize {
         let part = self.part(offset);
         let offset = part.floor(offset);
-        offset - part.line_start(part.line_index(offset)) + 1
+        let line = part.line_index(offset);
+        part.left_of(line) + offset - part.line_start(line) + 1
     }
 
     /// The text of a span, as far as it is kept.
@@ -208,6 +209,17 @@ mod tests {
                 assert_eq!(parts.slice(&parts.line_range(line)), whole.slice(&whole.line_range(line)));
             }
         }
+    }
+
+    #[test]
+    fn places_are_known_without_a_text() {
+        let places = [Part::place(3, 0, 2), Part::place(40, 1, 0), Part::place(47, 1, 5)];
+        let source = Source::of_parts("a", places.into());
+        let found: Vec<_> =
+            [3, 40, 47].iter().map(|&at| (source.position(at).line, source.position(at).column)).collect();
+        assert_eq!(found, [(1, 3), (2, 1), (2, 6)]);
+        assert_eq!((source.utf16_column(47), source.byte_column(47), source.floor(40)), (6, 6, 40));
+        assert!(source.is_empty() && source.slice(&(3..47)).is_empty() && source.line_range(1).is_empty());
     }
 
     #[test]

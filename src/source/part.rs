@@ -13,6 +13,8 @@ const BLOCK: usize = 4096;
 pub struct Part {
     start: usize,
     first_line: usize,
+    /// Columns before it on its first line.
+    left: usize,
     text: String,
     /// Offsets, within the text, at which lines start; the first is 0.
     lines: OnceLock<Vec<usize>>,
@@ -46,7 +48,18 @@ impl Units {
 impl Part {
     /// The lines from the one of the index `first_line` (from 0) on, which begins at the offset `start` of the whole.
     pub fn new(start: usize, first_line: usize, text: String) -> Part {
-        Part { start, first_line, text, lines: OnceLock::new(), blocks: OnceLock::new() }
+        Part { start, first_line, left: 0, text, lines: OnceLock::new(), blocks: OnceLock::new() }
+    }
+
+    /// No text, only what is known of the offset `start`: the index of its line, and the columns before it there. Columns
+    /// of every kind count as the same: what stands before them is not known.
+    pub fn place(start: usize, line: usize, columns: usize) -> Part {
+        Part { left: columns, ..Part::new(start, line, String::new()) }
+    }
+
+    /// Columns that belong to a line but not to this part.
+    pub(super) fn left_of(&self, line: usize) -> usize {
+        if line == self.first_line { self.left } else { 0 }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -129,6 +142,12 @@ impl Part {
     /// The length of what stands on a line before an offset.
     pub(super) fn before(&self, offset: usize) -> Units {
         let line = self.line_at(self.inside(offset));
+        let left = self.left_of(self.first_line + line);
+        Units { code_points: left, utf16: left }.plus(self.within(line, offset))
+    }
+
+    /// The same, of what is in this part.
+    fn within(&self, line: usize, offset: usize) -> Units {
         let start = self.line_starts()[line];
         let offset = self.floor_inside(offset).max(start);
         if offset - start <= 2 * BLOCK {

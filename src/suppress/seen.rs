@@ -37,7 +37,7 @@ impl<'a> Seen<'a> {
                 _ => folders.push(at(Path::new(""))),
             }
         }
-        folders.retain(|folder| folder.is_dir());
+        folders.retain(|folder| folder.is_dir() && !settings.is_partial());
         Seen { scope, files, folders }
     }
 

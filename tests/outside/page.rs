@@ -101,7 +101,14 @@ pub(crate) fn many(count: usize) -> Report {
         Diagnostic::new("unknown-measurement", severity, format!("`mbNeck` is not known, case {at}"), primary)
     };
     let diagnostics = (0..count).map(finding).collect();
-    let file = FileReport { source, kind: Some("draft"), documents: count, patterns: Vec::new(), diagnostics, told: Tally::default() };
+    let file = FileReport {
+        source,
+        kind: Some("draft"),
+        documents: count,
+        patterns: Vec::new(),
+        diagnostics,
+        told: Tally::default(),
+    };
     Report { files: vec![file], ..Report::default() }
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn report() -> Report {
         vec![batch(), clean(), conflict(), hostile(), odd_name(), records(), skipped(), syntax(), unreadable()];
     files.sort_by(|a, b| a.source.name().cmp(b.source.name()));
     let project = Project { cwd: "/repo/orders".into(), root: Some("/repo".into()), ..Project::default() };
-    Report { files, suppressed: 1, baselined: 0, project }
+    Report { files, suppressed: 1, project, ..Report::default() }
 }
 
 pub(crate) fn of(files: Vec<FileReport>) -> Report {

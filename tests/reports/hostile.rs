@@ -70,6 +70,7 @@ fn a_name_is_the_same_file_in_every_format() {
         let expected = match format {
             Format::Sarif => "\"uri\":\"gr%C3%B6%C3%9Fe%20a,b%3Ac%20%231%20100%25.json\"",
             Format::Github => "::error file=größe a%2Cb%3Ac #1 100%25.json,line=1,",
+            Format::Markdown => "größe a,b&#58;c &#35;1 100&#37;&#46;json&#58;1&#58;2",
             _ => name,
         };
         assert!(written.contains(expected), "{}: {written}", format.name());

@@ -133,7 +133,8 @@ impl<'a> Results<'a> {
                 toile: prints.next(finding.rule, &uri, pointer, &finding.message),
             },
             fixes: { finding.fixes.iter() }
-                .filter(|fix| fix.applicability >= project.least)
+                // Where the text is not at hand, nobody can say where a fix begins.
+                .filter(|fix| fix.applicability >= project.least && !source.is_empty())
                 .map(|fix| repair(project, source, fix))
                 .collect(),
             properties: Properties {
