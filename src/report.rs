@@ -1,5 +1,6 @@
 //! Everything a run found, in the order of the report.
 
+use crate::cap::{self, Omitted};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::source::Source;
 
@@ -34,6 +35,8 @@ pub struct Report {
     pub suppressed: usize,
     /// Findings left out because the baseline holds them.
     pub baselined: usize,
+    /// Findings that are counted and not shown.
+    pub omitted: Omitted,
 }
 
 /// Counts of a report.
@@ -74,14 +77,23 @@ impl Report {
 
     /// Counts everything.
     pub fn summary(&self) -> Summary {
-        let Report { files, suppressed, baselined } = self;
-        let (suppressed, baselined) = (*suppressed, *baselined);
-        let mut summary = Summary { files: files.len(), suppressed, baselined, ..Summary::default() };
+        let Report { files, suppressed, baselined, omitted } = self;
+        let mut summary = Summary {
+            files: files.len(),
+            errors: omitted.errors,
+            warnings: omitted.warnings,
+            infos: omitted.infos,
+            fixable: omitted.fixable,
+            safely_fixable: omitted.safely_fixable,
+            suppressed: *suppressed,
+            baselined: *baselined,
+            ..Summary::default()
+        };
         for file in &self.files {
             summary.documents += file.documents;
             summary.skipped += usize::from(file.is_skipped());
         }
-        for (_, finding) in self.findings() {
+        for (_, finding) in self.findings().filter(|(_, finding)| finding.rule != cap::RULE) {
             *match finding.severity {
                 Severity::Error => &mut summary.errors,
                 Severity::Warning => &mut summary.warnings,

@@ -10,11 +10,13 @@ use super::fix::{Fixer, Work};
 use super::output::Pending;
 use super::{Exit, World, panics, read, tell, written};
 use super::{load, quiet};
+use crate::cap;
 use crate::check::{Outcome, check};
 use crate::config::{Scope, path};
 use crate::diagnostic::Severity;
 use crate::discover::{Input, Inputs, Origin, Request, discover};
 use crate::error::ToolError;
+use crate::mask;
 use crate::pattern::RegistryError;
 use crate::render::{self, Fixing, statistics, summary_line};
 use crate::report::{FileReport, Report};
@@ -56,6 +58,10 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     }
     let failed = failure(&found, &report, settings);
     let written_baseline = quiet.apply(&mut report, settings, &env, failed.is_none())?;
+    cap::cut(&mut report, settings.max_findings);
+    if settings.mask {
+        mask::mask(&mut report, &env);
+    }
 
     for pending in pending {
         pending.write(&report)?;

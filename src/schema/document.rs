@@ -120,6 +120,11 @@ impl Documents {
         &self.loaded[position as usize]
     }
 
+    /// Every document.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Document> {
+        self.loaded.iter()
+    }
+
     /// Adds everything that is here to another set, behind what that holds already.
     pub(crate) fn copy_into(&self, other: &mut Documents) {
         for document in &self.loaded {
