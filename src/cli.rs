@@ -123,7 +123,8 @@ pub struct Check {
     #[arg(long, help_heading = "Fixes")]
     diff: bool,
 
-    /// `full`, `concise` or `json`; with =FILE into a file, so several can be had from one run [default: full]
+    /// `full`, `concise`, `json`, `jsonl`, `sarif`, `github`, `gitlab`, `junit`, `rdjson`, `rdjsonl`, `unix` or
+    /// `unix-range`; with =FILE into a file, so several can be had from one run [default: full]
     #[arg(long, value_name = "NAME[=FILE]", value_parser = parse_format, help_heading = "Output")]
     format: Vec<Output>,
     /// Print how often each rule found something, and for which pattern, instead of what it found
@@ -320,5 +321,15 @@ mod tests {
         assert!(parse_format("json=").is_err());
         let error = parse_format("jsno").unwrap_err();
         assert!(error.contains("did you mean `json`") && error.contains("known: full, concise, json"), "{error}");
+    }
+
+    #[test]
+    fn the_help_names_every_format() {
+        let mut cli = Cli::command();
+        let help = cli.find_subcommand_mut("check").unwrap().render_long_help().to_string();
+        let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        for format in Format::ALL {
+            assert!(help.contains(&format!("`{}`", format.name())), "{}: {help}", format.name());
+        }
     }
 }

@@ -32,6 +32,7 @@ mod graph;
 pub mod json;
 pub mod mask;
 pub mod pattern;
+pub mod project;
 pub mod render;
 pub mod report;
 pub mod rules;

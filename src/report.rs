@@ -2,6 +2,7 @@
 
 use crate::cap::{self, Omitted};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::project::Project;
 use crate::source::Source;
 
 /// One input and what became of it.
@@ -37,6 +38,8 @@ pub struct Report {
     pub baselined: usize,
     /// Findings that are counted and not shown.
     pub omitted: Omitted,
+    /// Where it was made.
+    pub project: Project,
 }
 
 /// Counts of a report.
@@ -77,7 +80,7 @@ impl Report {
 
     /// Counts everything.
     pub fn summary(&self) -> Summary {
-        let Report { files, suppressed, baselined, omitted } = self;
+        let Report { files, suppressed, baselined, omitted, project: _ } = self;
         let mut summary = Summary {
             files: files.len(),
             errors: omitted.errors,

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::fix::{Fixer, Work};
 use super::output::Pending;
-use super::{Exit, World, panics, read, tell, written};
+use super::{Exit, World, panics, project, read, tell, written};
 use super::{load, quiet};
 use crate::cap;
 use crate::check::{Outcome, check};
@@ -52,6 +52,7 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
     let mut report =
         in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), |source| check(source, &env)))?;
+    report.project = project::project(settings, &found, &env, world);
     let work = fixer.map(Fixer::finish);
     if let Some(error) = broken.into_iter().find(|error| is_needed(error, &report, settings)) {
         return Err(load::failure(error, settings));
@@ -71,6 +72,9 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         written(work.print(settings.color, stdin, world))?;
     }
     written(print(&report, settings, work.as_ref(), world))?;
+    for caveat in settings.outputs.iter().filter_map(|output| render::caveat(output.format, &report)) {
+        tell(world, &format!("{caveat}\n"));
+    }
     if settings.verbose {
         for file in report.files.iter().filter(|file| file.is_skipped()) {
             let name = render::sanitize(file.source.name(), world.log()).into_owned();

@@ -8,6 +8,7 @@ mod init;
 mod load;
 mod output;
 mod panics;
+mod project;
 mod quiet;
 mod read;
 mod rules;

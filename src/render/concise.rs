@@ -2,22 +2,35 @@
 
 use std::io::{self, Write};
 
-use super::{Style, sanitize};
-use crate::report::Report;
+use super::{Lines, Style, sanitize};
+use crate::report::FileReport;
 
-pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    for (source, finding) in report.findings() {
-        let at = source.position(finding.primary.span.start);
-        writeln!(
-            out,
-            "{}:{}:{}: {}: {} [{}]",
-            sanitize(source.name(), style.log),
-            at.line,
-            at.column,
-            finding.severity.name(),
-            sanitize(&finding.message, style.log),
-            finding.rule,
-        )?;
+pub(super) struct Concise {
+    style: Style,
+}
+
+impl Concise {
+    pub(super) fn new(style: Style) -> Concise {
+        Concise { style }
     }
-    Ok(())
+}
+
+impl Lines for Concise {
+    fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+        let log = self.style.log;
+        for finding in &file.diagnostics {
+            let at = file.source.position(finding.primary.span.start);
+            writeln!(
+                out,
+                "{}:{}:{}: {}: {} [{}]",
+                sanitize(file.source.name(), log),
+                at.line,
+                at.column,
+                finding.severity.name(),
+                sanitize(&finding.message, log),
+                finding.rule,
+            )?;
+        }
+        Ok(())
+    }
 }

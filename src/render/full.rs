@@ -9,9 +9,10 @@ use codespan_reporting::term::{Config, Renderer, Styles, StylesWriter, WriteStyl
 
 use super::Style;
 use super::notes::notes;
+use super::places::places;
 use super::sanitize::{Log, sanitize};
 use super::window::{Excerpt, Excerpts};
-use crate::diagnostic::{Diagnostic, File, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::json::Span;
 use crate::report::Report;
 use crate::source::Source;
@@ -60,39 +61,11 @@ fn call_it_info(drawn: &mut [u8]) {
     }
 }
 
-/// A place of a finding: in which source, where, what to say there.
-struct Place<'a> {
-    source: &'a Source,
-    span: &'a Span,
-    message: &'a str,
-}
-
-/// All places of a finding, the primary one first.
-fn places<'a>(checked: &'a Source, finding: &'a Diagnostic) -> Vec<Place<'a>> {
-    let labels = std::iter::once(&finding.primary).chain(finding.labels.iter().take(MAX_LABELS));
-    let mut places: Vec<Place<'a>> = labels
-        .map(|label| {
-            let source = match &label.file {
-                File::Checked => checked,
-                File::Loaded(source) => source,
-            };
-            Place { source, span: &label.span, message: &label.message }
-        })
-        .collect();
-    if let Some(demand) = &finding.demand {
-        let known = |place: &Place<'_>| place.source.name() == demand.source.name() && *place.span == demand.span;
-        if !places.iter().any(known) {
-            places.push(Place { source: &demand.source, span: &demand.span, message: "demanded here" });
-        }
-    }
-    places
-}
-
 /// Puts the places of a finding on excerpts, one per source, and its texts into codespan's form.
 fn lay_out(checked: &Source, finding: &Diagnostic, log: Log) -> (Drawn<usize>, Excerpts) {
     let mut sources: Vec<(&Source, Vec<Span>)> = Vec::new();
     let mut labels = Vec::new();
-    for place in places(checked, finding) {
+    for place in places(checked, finding, MAX_LABELS) {
         let known = sources.iter().position(|(source, _)| source.name() == place.source.name());
         let id = known.unwrap_or_else(|| {
             sources.push((place.source, Vec::new()));

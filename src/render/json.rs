@@ -11,27 +11,24 @@ use serde::{Serialize, Serializer};
 use super::Fingerprints;
 use crate::diagnostic::{Diagnostic, File, Fix, Label};
 use crate::json;
-use crate::report::{FileReport, Report};
+use crate::report::{self, FileReport, Report};
 use crate::source::Source;
 
+/// The version of the format.
+pub(super) const VERSION: u32 = 1;
+
+/// Who writes it.
+pub(super) const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let summary = report.summary();
     let document = Document {
-        version: 1,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        version: VERSION,
+        tool: TOOL,
         inputs: Inputs(&report.files),
-        summary: Summary {
-            files: summary.files,
-            documents: summary.documents,
-            skipped: summary.skipped,
-            errors: summary.errors,
-            warnings: summary.warnings,
-            infos: summary.infos,
-            fixable: summary.fixable,
-        },
+        summary: Summary::from(&report.summary()),
         diagnostics: Findings(report),
     };
-    serde_json::to_writer(&mut *out, &document).map_err(io::Error::from)?;
+    super::harmless::to_writer(out, &document)?;
     writeln!(out)
 }
 
@@ -45,7 +42,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool {
+pub(super) struct Tool {
     name: &'static str,
     version: &'static str,
 }
@@ -59,7 +56,7 @@ struct Input<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+pub(super) struct Summary {
     files: usize,
     documents: usize,
     skipped: usize,
@@ -69,8 +66,15 @@ struct Summary {
     fixable: usize,
 }
 
+impl From<&report::Summary> for Summary {
+    fn from(summary: &report::Summary) -> Summary {
+        let &report::Summary { files, documents, skipped, errors, warnings, infos, fixable, .. } = summary;
+        Summary { files, documents, skipped, errors, warnings, infos, fixable }
+    }
+}
+
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     rule: &'a str,
     severity: &'a str,
     server: &'a str,
@@ -155,7 +159,8 @@ impl Serialize for Findings<'_> {
     }
 }
 
-fn finding<'a>(source: &'a Source, finding: &'a Diagnostic, prints: &mut Fingerprints) -> Finding<'a> {
+/// One finding, as it stands in the report.
+pub(super) fn finding<'a>(source: &'a Source, finding: &'a Diagnostic, prints: &mut Fingerprints) -> Finding<'a> {
     let pointer = finding.primary.pointer.as_str();
     Finding {
         rule: finding.rule,

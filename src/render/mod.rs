@@ -4,17 +4,30 @@ pub mod color;
 mod concise;
 mod fingerprint;
 mod full;
+mod github;
+mod gitlab;
+mod harmless;
 mod json;
+mod jsonl;
+mod junit;
+mod lines;
 mod notes;
 mod pieces;
+mod places;
+mod rdjson;
+mod rdjsonl;
 mod sanitize;
+mod sarif;
 pub mod statistics;
 mod summary;
+mod unix;
 mod window;
+mod xml;
 
 use std::io::{self, Write};
 
 pub use fingerprint::{Fingerprints, digest};
+pub use lines::Lines;
 pub use sanitize::{Log, sanitize};
 pub use summary::{Fixing, summary_line};
 
@@ -31,11 +44,42 @@ pub enum Format {
     Concise,
     /// The versioned report for programs.
     Json,
+    /// The same findings, one per line.
+    Jsonl,
+    /// For code scanning and editors.
+    Sarif,
+    /// Annotations of GitHub Actions, and the report for people.
+    Github,
+    /// For Code Quality of GitLab.
+    Gitlab,
+    /// For viewers of test reports.
+    Junit,
+    /// Review comments of reviewdog, with suggestions.
+    Rdjson,
+    /// The same, one per line.
+    Rdjsonl,
+    /// What compilers print: one line per place.
+    Unix,
+    /// The same with the ends of places.
+    UnixRange,
 }
 
 impl Format {
     /// Every format, in the order of the help text.
-    pub const ALL: [Format; 3] = [Format::Full, Format::Concise, Format::Json];
+    pub const ALL: [Format; 12] = [
+        Format::Full,
+        Format::Concise,
+        Format::Json,
+        Format::Jsonl,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Rdjson,
+        Format::Rdjsonl,
+        Format::Unix,
+        Format::UnixRange,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -43,6 +87,15 @@ impl Format {
             Format::Full => "full",
             Format::Concise => "concise",
             Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
+            Format::Rdjson => "rdjson",
+            Format::Rdjsonl => "rdjsonl",
+            Format::Unix => "unix",
+            Format::UnixRange => "unix-range",
         }
     }
 
@@ -53,7 +106,7 @@ impl Format {
 
     /// Whether people read it. Only such a format may share its stream with other text.
     pub fn is_text(self) -> bool {
-        matches!(self, Format::Full | Format::Concise)
+        matches!(self, Format::Full | Format::Concise | Format::Github | Format::Unix | Format::UnixRange)
     }
 }
 
@@ -70,7 +123,24 @@ pub struct Style {
 pub fn render(format: Format, report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Full => full::write(report, style, out),
-        Format::Concise => concise::write(report, style, out),
+        Format::Concise => lines::write(concise::Concise::new(style), report, out),
         Format::Json => json::write(report, out),
+        Format::Jsonl => lines::write(jsonl::Jsonl::default(), report, out),
+        Format::Sarif => sarif::write(report, out),
+        Format::Github => github::write(report, style, out),
+        Format::Gitlab => gitlab::write(report, out),
+        Format::Junit => junit::write(report, out),
+        Format::Rdjson => rdjson::write(report, out),
+        Format::Rdjsonl => lines::write(rdjsonl::Rdjsonl::new(&report.project), report, out),
+        Format::Unix => lines::write(unix::Unix::new(style), report, out),
+        Format::UnixRange => lines::write(unix::Unix::with_ranges(style), report, out),
+    }
+}
+
+/// What to tell beside a report in a format: that something did not fit into it.
+pub fn caveat(format: Format, report: &Report) -> Option<String> {
+    match format {
+        Format::Sarif => sarif::left_out(report),
+        _ => None,
     }
 }

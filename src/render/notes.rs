@@ -12,11 +12,17 @@ pub(super) fn notes(finding: &Diagnostic, is_cut: bool, log: Log) -> Vec<String>
     if is_cut && !finding.primary.pointer.is_empty() {
         notes.push(format!("at: {}", finding.primary.pointer));
     }
-    notes.extend(finding.notes.iter().cloned());
-    notes.extend(server(finding));
-    notes.extend(finding.help.iter().map(|help| format!("help: {help}")));
-    notes.extend(finding.fixes.iter().filter(|fix| !finding.help.contains(&fix.title)).map(fix));
+    notes.extend(remarks(finding));
     notes.iter().map(|note| wrap(&sanitize(note, log))).collect()
+}
+
+/// What is to be said about a finding beside its message, as it is: one text each, to be made harmless by the caller.
+pub(super) fn remarks(finding: &Diagnostic) -> Vec<String> {
+    let mut remarks = finding.notes.clone();
+    remarks.extend(server(finding));
+    remarks.extend(finding.help.iter().map(|help| format!("help: {help}")));
+    remarks.extend(finding.fixes.iter().filter(|fix| !finding.help.contains(&fix.title)).map(fix));
+    remarks
 }
 
 /// What sending the request as it stands would come to, where a schema was there to tell.

@@ -68,7 +68,7 @@ fn is_hash_command(c: char, next: Option<char>) -> bool {
 
 /// C0, DEL and C1; line and paragraph separators; bidirectional controls; and what has no shape of its own
 /// (zero-width characters, soft hyphens, byte-order marks, tags), which could make two different keys look the same.
-fn must_escape(c: char) -> bool {
+pub(super) fn must_escape(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control();
     }

@@ -11,6 +11,7 @@ mod garment;
 mod materials;
 mod metadata;
 mod misplaced;
+mod pages;
 mod parts;
 mod paths;
 mod plausibility;
@@ -27,6 +28,8 @@ use crate::pattern::Pattern;
 
 pub(crate) use context::{Context, Place, Section};
 pub(crate) use finding::{Change, Demanded, Finding, Repair, Spot};
+pub use pages::{docs_url, repository};
+pub(crate) use pages::{markdown, sentence};
 pub(crate) use paths::Paths;
 pub use plausibility::Plausibility;
 pub use related::related;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::Applicability;
-use crate::rules::{Basis, RuleMeta, WITHOUT_RULE, fixes_of, related};
+use crate::rules::{Basis, RuleMeta, WITHOUT_RULE, fixes_of, markdown, related, sentence};
 
 /// What the rules of a group are about.
 const GROUPS: [(&str, &str); 13] = [
@@ -59,21 +59,10 @@ fn contents(page: &mut String, groups: &[&(&str, &str)], rules: &[&RuleMeta]) {
 }
 
 fn section(page: &mut String, rule: &RuleMeta) {
-    let RuleMeta { id, severity, summary, docs, basis, .. } = rule;
-    let mut letters = summary.chars();
-    let first = letters.next().map(|c| c.to_ascii_uppercase()).unwrap_or_default();
-    let _ = write!(page, "### `{id}`\n\n{first}{}.\n\n", letters.as_str());
+    let RuleMeta { id, severity, basis, .. } = rule;
+    let _ = write!(page, "### `{id}`\n\n{}\n\n", sentence(rule));
     let _ = write!(page, "Severity: **{}**. Basis: {}.{}\n\n", severity.name(), words(*basis), fixes(id));
-    for line in docs.trim().lines() {
-        match line.strip_prefix("```json ") {
-            Some("fail") => page.push_str("This gives a finding:\n\n```json\n"),
-            Some(_) => page.push_str("This is clean:\n\n```json\n"),
-            None => {
-                page.push_str(line);
-                page.push('\n');
-            }
-        }
-    }
+    page.push_str(&markdown(rule));
     let links: Vec<String> = related(id).iter().map(|other| format!("[`{other}`](#{other})")).collect();
     if !links.is_empty() {
         let _ = write!(page, "\nRelated: {}.\n", links.join(", "));
