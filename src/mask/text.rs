@@ -59,7 +59,7 @@ impl<'a> Words<'a> {
         let mut masked = text.to_owned();
         for value in self.searched.iter().filter(|value| !self.seen.names.contains(**value)) {
             if masked.contains(value) {
-                masked = masked.replace(value, "<string>");
+                masked = replace(&masked, value, self.known.has_word(value));
             }
         }
         self.free(&masked, false)
@@ -161,13 +161,32 @@ impl<'a> Words<'a> {
     }
 }
 
+/// Puts the name of its type in the place of a value. One that is a word of pattern files, too, is looked for as a word.
+fn replace(text: &str, value: &str, as_word: bool) -> String {
+    let mut replaced = String::new();
+    let mut written = 0;
+    for (at, _) in text.match_indices(value) {
+        let end = at + value.len();
+        let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        if !as_word || !(goes_on(text[..at].chars().next_back()) || goes_on(text[end..].chars().next())) {
+            replaced.push_str(&text[written..at]);
+            replaced.push_str("<string>");
+            written = end;
+        }
+    }
+    replaced + &text[written..]
+}
+
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '.' | '+' | '-' | '$')
 }
 
-/// An option of the command line.
-fn is_option(word: &str) -> bool {
-    word.strip_prefix("--").is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'))
+/// An option of the command line, with the word that stands for its value or a figure.
+fn is_option(words: &str) -> bool {
+    let is_placeholder = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase()) || word == "0";
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let (option, value) = words.split_once(' ').unwrap_or((words, ""));
+    option.strip_prefix("--").is_some_and(is_name) && is_placeholder(value)
 }
 
 /// The length of a text between quotes, quotes included; the rest where it does not end.

@@ -47,7 +47,7 @@ fn corpus() -> Sandbox {
             "note": {{"type": "string", "maxLength": 1, "errorMessage": {third}}}}},
             "errorMessage": {{"_": {fourth}}}}}"#,
         all = EVIL.map(json).join(", "),
-        first = json(&EVIL.join(" ")),
+        first = json(&EVIL.join(" ").replace("${", "$ {")),
         second = json(&format!("${{/note}} {}", EVIL[3])),
         third = json(&format!("::error::{}", EVIL[4])),
         fourth = json(EVIL[7]),
