@@ -90,3 +90,14 @@ fn search_fix() {
 fn search_config() {
     search("config");
 }
+
+/// A few rounds of what `soak` does for half an hour.
+#[test]
+fn soak_for_a_moment() {
+    let folder = std::env::temp_dir().join(format!("toile-soak-test-{}", std::process::id()));
+    let seconds = number("TOILE_FUZZ_SECONDS").unwrap_or(2);
+    let counts = fuzz::soak::soak(&folder, Duration::from_secs(seconds), number("TOILE_FUZZ_SEED").unwrap_or(1));
+    let counts = counts.unwrap_or_else(|complaint| panic!("{complaint}: see {}", folder.display()));
+    println!("{counts:?}");
+    std::fs::remove_dir_all(&folder).expect("the folder goes away");
+}

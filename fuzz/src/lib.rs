@@ -4,6 +4,7 @@
 //! targets   one file per promise; a broken one panics
 //! corpus    texts to start from: the fixtures of the main package, and what was found before
 //! mutate    one text made into another, by a seeded generator
+//! soak      whole runs over such texts, for a long time
 //! ```
 //!
 //! The programs in `fuzz_targets/` hand the functions to libFuzzer. `tests/fuzz.rs` of the main package includes this file:
@@ -18,6 +19,7 @@
 
 pub mod corpus;
 pub mod mutate;
+pub mod soak;
 pub mod targets;
 
 #[path = "../../tests/json_support/mod.rs"]

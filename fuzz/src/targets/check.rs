@@ -28,6 +28,10 @@ pub fn run(bytes: &[u8]) {
     if let Some(pieces) = ONE.install(|| check_in_pieces(&source, env(), 64)) {
         assert_eq!(said, told(&pieces), "pieces say something else");
     }
+    // Twelve reports cost more than the check: not every input has them all written.
+    if bytes.len() % 4 != 0 {
+        return;
+    }
     for (format, text) in rendered(source, outcome) {
         let text = String::from_utf8(text).expect("reports are UTF-8");
         if format == Format::Json {
