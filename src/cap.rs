@@ -1,12 +1,11 @@
 //! A bound on what a report holds, so that one hostile file cannot bury the others or fill the disk of a build.
 //!
-//! Nothing is left out in silence: where findings of a file are, one more stands in their place and says how many of
+//! Findings that are written as soon as they are known (`concise` by itself, to standard output) are not held, and not
+//! bound. Nothing is left out in silence: where findings of a file are, one more stands in their place and says how many of
 //! which severity, in every format; counts and exit code are those of all.
 
-use crate::diagnostic::Applicability;
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::fix;
-use crate::report::{Report, is_fixable};
+use crate::report::{Report, Tally};
 
 /// Id of the finding that stands for those left out.
 pub const RULE: &str = "too-many-findings";
@@ -16,50 +15,6 @@ pub const DEFAULT: usize = 10_000;
 
 /// So many times as many are held in all.
 const FILES: usize = 10;
-
-/// Findings that are counted and not shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Omitted {
-    /// Of severity error.
-    pub errors: usize,
-    /// Of severity warning.
-    pub warnings: usize,
-    /// Of severity info.
-    pub infos: usize,
-    /// With a fix that the tool can apply.
-    pub fixable: usize,
-    /// Those among them whose fix is safe.
-    pub safely_fixable: usize,
-}
-
-impl Omitted {
-    fn count(&mut self, finding: &Diagnostic) {
-        *match finding.severity {
-            Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
-            Severity::Info => &mut self.infos,
-        } += 1;
-        self.fixable += usize::from(is_fixable(finding));
-        self.safely_fixable += usize::from(fix::of(finding, Applicability::Safe).is_some());
-    }
-
-    fn add(&mut self, other: Omitted) {
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.infos += other.infos;
-        self.fixable += other.fixable;
-        self.safely_fixable += other.safely_fixable;
-    }
-
-    /// The worst severity among them.
-    fn worst(self) -> Severity {
-        match self {
-            Omitted { errors: 1.., .. } => Severity::Error,
-            Omitted { warnings: 1.., .. } => Severity::Warning,
-            _ => Severity::Info,
-        }
-    }
-}
 
 /// Keeps the first findings of each file, at most `per_file` of one and ten times as many in all. 0 is no bound.
 pub fn cut(report: &mut Report, per_file: usize) {
@@ -71,18 +26,18 @@ pub fn cut(report: &mut Report, per_file: usize) {
         let most = per_file.min(left);
         if file.diagnostics.len() > most {
             let first = file.diagnostics[most].primary.clone();
-            let mut omitted = Omitted::default();
+            let mut omitted = Tally::default();
             file.diagnostics.drain(most..).for_each(|finding| omitted.count(&finding));
-            file.diagnostics.push(marker(omitted, first, most > 0));
-            report.omitted.add(omitted);
+            file.diagnostics.push(marker(&omitted, first, most > 0));
+            file.told.add(&omitted);
         }
         left -= file.diagnostics.len().min(left);
     }
 }
 
 /// The finding that stands for those left out, at the place of the first of them.
-fn marker(omitted: Omitted, first: Label, is_rest: bool) -> Diagnostic {
-    let Omitted { errors, warnings, infos, .. } = omitted;
+fn marker(omitted: &Tally, first: Label, is_rest: bool) -> Diagnostic {
+    let &Tally { errors, warnings, infos, .. } = omitted;
     let kinds = [(errors, "error"), (warnings, "warning"), (infos, "info")];
     let told = kinds.iter().filter(|(count, _)| *count > 0);
     let told: Vec<String> =
@@ -91,7 +46,7 @@ fn marker(omitted: Omitted, first: Label, is_rest: bool) -> Diagnostic {
     let (rest, noun) = (if is_rest { "more " } else { "" }, if count == 1 { "finding" } else { "findings" });
     let message = format!("{count} {rest}{noun} of this file not shown: {}", told.join(", "));
     let primary = Label { message: "the first of them is here".to_owned(), ..first };
-    let mut marker = Diagnostic::new(RULE, omitted.worst(), message, primary);
+    let mut marker = Diagnostic::new(RULE, omitted.worst().unwrap_or(Severity::Info), message, primary);
     marker.help.push("`--max-findings 0` shows all".to_owned());
     marker
 }
@@ -120,6 +75,7 @@ mod tests {
             documents: 1,
             patterns: Vec::new(),
             diagnostics: severities.iter().enumerate().map(finding).collect(),
+            told: Tally::default(),
         };
         Report { files: files.iter().enumerate().map(file).collect(), ..Report::default() }
     }

@@ -7,15 +7,15 @@ use toile::app::{self, Exit, World};
 
 fn main() -> ExitCode {
     app::keep_quiet_about_panics();
-    let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+    let (mut stdin, mut stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
     let mut world = World {
         // A folder that was removed under us: relative paths fail one by one, absolute ones still work.
         cwd: std::env::current_dir().unwrap_or_default(),
         env: &|name| std::env::var(name).ok(),
         stdout_is_terminal: stdout.is_terminal(),
         stderr_is_terminal: stderr.is_terminal(),
-        stdin: &mut stdin.lock(),
-        stdout: &mut stdout.lock(),
+        stdin: &mut stdin,
+        stdout: &mut stdout,
         stderr: &mut stderr.lock(),
     };
     let exit: Exit = app::run(std::env::args_os(), &mut world);

@@ -1,6 +1,6 @@
 //! Everything a run found, in the order of the report.
 
-use crate::cap::{self, Omitted};
+use crate::cap;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::project::Project;
 use crate::source::Source;
@@ -18,12 +18,41 @@ pub struct FileReport {
     pub patterns: Vec<i64>,
     /// Findings in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// Further findings, which were written down already and are not kept, or are more than a report holds.
+    pub told: Tally,
 }
 
 impl FileReport {
+    /// Adds what was found in the lines that follow.
+    pub fn append(&mut self, following: FileReport) {
+        self.source.append(following.source);
+        self.kind = self.kind.or(following.kind);
+        self.documents += following.documents;
+        self.patterns.extend(following.patterns);
+        self.patterns.sort_unstable();
+        self.patterns.dedup();
+        self.diagnostics.extend(following.diagnostics);
+        self.told.add(&following.told);
+    }
+
+    /// Takes the findings out, to be written and forgotten. Those that say that a file was not checked are kept, too.
+    pub fn take_findings(&mut self) -> FileReport {
+        let diagnostics = std::mem::take(&mut self.diagnostics);
+        for finding in &diagnostics {
+            if matches!(finding.rule, "io-error" | "internal-error") {
+                self.diagnostics.push(finding.clone());
+            } else {
+                self.told.count(finding);
+            }
+        }
+        let nothing = Source::new(self.source.name(), "");
+        let source = std::mem::replace(&mut self.source, nothing);
+        FileReport { source, kind: None, documents: 0, patterns: Vec::new(), diagnostics, told: Tally::default() }
+    }
+
     /// Whether it was left alone as a JSON file of some other tool.
     pub fn is_skipped(&self) -> bool {
-        self.kind.is_none() && self.diagnostics.is_empty()
+        self.kind.is_none() && self.diagnostics.is_empty() && self.told == Tally::default()
     }
 }
 
@@ -36,10 +65,49 @@ pub struct Report {
     pub suppressed: usize,
     /// Findings left out because the baseline holds them.
     pub baselined: usize,
-    /// Findings that are counted and not shown.
-    pub omitted: Omitted,
     /// Where it was made.
     pub project: Project,
+}
+
+/// Counts of findings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity info.
+    pub infos: usize,
+    /// Findings with a fix that the tool can apply.
+    pub fixable: usize,
+    /// Those among them whose fix is safe.
+    pub safely_fixable: usize,
+}
+
+impl Tally {
+    pub(crate) fn count(&mut self, finding: &Diagnostic) {
+        *match finding.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Info => &mut self.infos,
+        } += 1;
+        self.fixable += usize::from(is_fixable(finding));
+        self.safely_fixable += usize::from(crate::fix::of(finding, Applicability::Safe).is_some());
+    }
+
+    pub(crate) fn add(&mut self, other: &Tally) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+        self.fixable += other.fixable;
+        self.safely_fixable += other.safely_fixable;
+    }
+
+    /// The severity of the worst of them.
+    pub(crate) fn worst(&self) -> Option<Severity> {
+        let counts = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.infos, Severity::Info)];
+        counts.into_iter().find(|(count, _)| *count > 0).map(|(_, severity)| severity)
+    }
 }
 
 /// Counts of a report.
@@ -75,37 +143,36 @@ impl Report {
 
     /// The severity of the worst finding.
     pub fn worst(&self) -> Option<Severity> {
-        self.findings().map(|(_, finding)| finding.severity).max()
+        self.tally().worst()
+    }
+
+    fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for file in &self.files {
+            tally.add(&file.told);
+        }
+        // The finding that stands for others is none of them.
+        for (_, finding) in self.findings().filter(|(_, finding)| finding.rule != cap::RULE) {
+            tally.count(finding);
+        }
+        tally
     }
 
     /// Counts everything.
     pub fn summary(&self) -> Summary {
-        let Report { files, suppressed, baselined, omitted, project: _ } = self;
-        let mut summary = Summary {
-            files: files.len(),
-            errors: omitted.errors,
-            warnings: omitted.warnings,
-            infos: omitted.infos,
-            fixable: omitted.fixable,
-            safely_fixable: omitted.safely_fixable,
-            suppressed: *suppressed,
-            baselined: *baselined,
-            ..Summary::default()
-        };
-        for file in &self.files {
-            summary.documents += file.documents;
-            summary.skipped += usize::from(file.is_skipped());
+        let Tally { errors, warnings, infos, fixable, safely_fixable } = self.tally();
+        Summary {
+            files: self.files.len(),
+            documents: self.files.iter().map(|file| file.documents).sum(),
+            skipped: self.files.iter().filter(|file| file.is_skipped()).count(),
+            errors,
+            warnings,
+            infos,
+            fixable,
+            safely_fixable,
+            suppressed: self.suppressed,
+            baselined: self.baselined,
         }
-        for (_, finding) in self.findings().filter(|(_, finding)| finding.rule != cap::RULE) {
-            *match finding.severity {
-                Severity::Error => &mut summary.errors,
-                Severity::Warning => &mut summary.warnings,
-                Severity::Info => &mut summary.infos,
-            } += 1;
-            summary.fixable += usize::from(is_fixable(finding));
-            summary.safely_fixable += usize::from(crate::fix::of(finding, Applicability::Safe).is_some());
-        }
-        summary
     }
 }
 

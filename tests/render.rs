@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use toile::diagnostic::{Applicability, Demand, Diagnostic, Edit, File, Fix, Label, Server, Severity};
 use toile::render::{Format, Log, Style, render};
-use toile::report::{FileReport, Report};
+use toile::report::{FileReport, Report, Tally};
 use toile::source::Source;
 
 const PLAIN: Style = Style { color: false, log: Log::Plain };
@@ -18,7 +18,7 @@ fn text(format: Format, report: &Report, style: Style) -> String {
 
 fn file(source: Source, kind: Option<&'static str>, diagnostics: Vec<Diagnostic>) -> FileReport {
     let documents = usize::from(kind.is_some());
-    FileReport { source, kind, documents, patterns: vec![397], diagnostics }
+    FileReport { source, kind, documents, patterns: vec![397], diagnostics, told: Tally::default() }
 }
 
 /// A label on the first occurrence of a text.

@@ -4,24 +4,22 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use rayon::prelude::*;
-
+use super::early::Early;
+use super::every::{Every, Stdin};
 use super::fix::{Fixer, Work};
 use super::output::Pending;
-use super::{Exit, World, panics, project, read, tell, written};
-use super::{load, quiet};
+use super::{Exit, World, load, project, quiet, tell, written};
 use crate::cap;
-use crate::check::{Outcome, check};
+use crate::check::check;
 use crate::config::{Scope, path};
 use crate::diagnostic::Severity;
-use crate::discover::{Input, Inputs, Origin, Request, discover};
+use crate::discover::{Inputs, Request, discover};
 use crate::error::ToolError;
 use crate::mask;
 use crate::pattern::RegistryError;
-use crate::render::{self, Fixing, statistics, summary_line};
+use crate::render::{self, Fixing, Format, statistics, summary_line};
 use crate::report::{FileReport, Report};
 use crate::settings::Settings;
-use crate::source::Source;
 
 /// Runs the check that the settings ask for.
 pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, ToolError> {
@@ -48,10 +46,16 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         }
     }
     let found = inputs(settings);
-    let stdin = read_stdin(&found, world);
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
-    let mut report =
-        in_pool(settings, || check_all(&found, stdin.as_ref(), fixer.as_ref(), |source| check(source, &env)))?;
+    let style = world.stdout_style(settings.color);
+    let early = (fixer.is_none() && broken.is_empty() && can_tell_early(settings))
+        .then(|| Early::new(&mut *world.stdout, style));
+    let stdin = Stdin::open(&found, fixer.is_some(), &mut *world.stdin);
+    let every = Every { found: &found, stdin: &stdin, fixer: fixer.as_ref(), early: early.as_ref(), env: &env };
+    let mut report = in_pool(settings, || every.check(|source| check(source, &env)))?;
+    let stdin = stdin.into_text();
+    let is_told = early.is_some();
+    written(early.map_or(Ok(()), Early::finish))?;
     report.project = project::project(settings, &found, &env, world);
     let work = fixer.map(Fixer::finish);
     if let Some(error) = broken.into_iter().find(|error| is_needed(error, &report, settings)) {
@@ -68,10 +72,11 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
         pending.write(&report)?;
     }
     if let Some(work) = &work {
-        let stdin = stdin.as_ref().and_then(|read| read.as_deref().ok()).unwrap_or_default();
-        written(work.print(settings.color, stdin, world))?;
+        written(work.print(settings.color, &stdin, world))?;
     }
-    written(print(&report, settings, work.as_ref(), world))?;
+    if !is_told {
+        written(print(&report, settings, work.as_ref(), world))?;
+    }
     for caveat in settings.outputs.iter().filter_map(|output| render::caveat(output.format, &report)) {
         tell(world, &format!("{caveat}\n"));
     }
@@ -118,9 +123,13 @@ pub(super) fn inputs(settings: &Settings) -> Inputs {
     found
 }
 
-/// Standard input is read before anything runs in parallel. Its error is kept: it becomes a finding.
-fn read_stdin(found: &Inputs, world: &mut World<'_>) -> Option<std::io::Result<Vec<u8>>> {
-    found.inputs.iter().any(|input| input.origin == Origin::Stdin).then(|| read::stream(&mut *world.stdin, 0))
+/// Whether findings can be written, and forgotten, as soon as they are known: one line each, and nothing else is made of
+/// them.
+fn can_tell_early(settings: &Settings) -> bool {
+    let is_quiet = settings.baseline.is_none()
+        && settings.config.as_deref().is_none_or(|config| config.values.suppress.is_empty());
+    let is_alone = settings.outputs.iter().all(|output| output.file.is_none()) && !settings.statistics;
+    is_quiet && is_alone && settings.stdout_format() == Some(Format::Concise) && !settings.mask
 }
 
 /// Runs something on the number of threads that was asked for.
@@ -130,75 +139,6 @@ fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Res
     let pool =
         pool.map_err(|error| ToolError::System { what: "cannot start threads", source: std::io::Error::other(error) })?;
     Ok(pool.install(work))
-}
-
-/// Checks every input. The order of the report is that of the names, whichever thread was first.
-fn check_all(
-    found: &Inputs,
-    stdin: Option<&std::io::Result<Vec<u8>>>,
-    fixer: Option<&Fixer<'_>>,
-    check: impl Fn(&Source) -> Outcome + Sync,
-) -> Report {
-    let one = |input: &Input| check_one(input, stdin, fixer, &check);
-    let mut files: Vec<FileReport> = found.inputs.par_iter().map(one).collect();
-    files.extend(found.problems.iter().map(|problem| {
-        let source = Source::new(problem.name.clone(), "");
-        let outcome = file_finding(read::unreadable(&problem.reason));
-        file_report(source, outcome)
-    }));
-    files.sort_by(|a, b| a.source.name().cmp(b.source.name()));
-    Report { files, ..Report::default() }
-}
-
-fn check_one(
-    input: &Input,
-    stdin: Option<&std::io::Result<Vec<u8>>>,
-    fixer: Option<&Fixer<'_>>,
-    check: impl Fn(&Source) -> Outcome,
-) -> FileReport {
-    let bytes = match (&input.origin, stdin) {
-        (Origin::File(path), _) => read::file(path).map_err(|error| read::io_error(&error)),
-        (Origin::Stdin, Some(Ok(bytes))) => Ok(bytes.clone()),
-        (Origin::Stdin, Some(Err(error))) => Err(read::io_error(error)),
-        (Origin::Stdin, None) => Ok(Vec::new()),
-    };
-    let (source, outcome) = match bytes {
-        Err(finding) => (Source::new(input.name.clone(), ""), file_finding(finding)),
-        Ok(bytes) => match read::source(&input.name, bytes) {
-            (source, Some(finding)) => (source, file_finding(finding)),
-            (source, None) => match (panics::catch(|| check(&source)), fixer) {
-                (Err(panic), _) => (source, file_finding(read::internal_error(&panic))),
-                (Ok(outcome), None) => (source, outcome),
-                (Ok(outcome), Some(fixer)) => fixed(fixer, input, source, outcome, &check),
-            },
-        },
-    };
-    file_report(source, outcome)
-}
-
-/// Fixes an input. A defect of ours on the way leaves it as it is.
-fn fixed(
-    fixer: &Fixer<'_>,
-    input: &Input,
-    source: Source,
-    outcome: Outcome,
-    check: impl Fn(&Source) -> Outcome,
-) -> (Source, Outcome) {
-    let copy = Source::new(source.name(), source.text());
-    panics::catch(|| fixer.run(input, source, outcome, check))
-        .unwrap_or_else(|panic| (copy, file_finding(read::internal_error(&panic))))
-}
-
-/// What is known of a file that could not be checked.
-fn file_finding(finding: crate::diagnostic::Diagnostic) -> Outcome {
-    Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics: vec![finding] }
-}
-
-/// Keeps the text only where something is to be shown of it: a large tree is mostly clean.
-fn file_report(source: Source, outcome: Outcome) -> FileReport {
-    let Outcome { kind, documents, patterns, diagnostics } = outcome;
-    let source = if diagnostics.is_empty() { source.without_text() } else { source };
-    FileReport { source, kind, documents, patterns, diagnostics }
 }
 
 fn print(report: &Report, settings: &Settings, work: Option<&Work>, world: &mut World<'_>) -> std::io::Result<()> {
@@ -258,43 +198,23 @@ fn verdict(report: &Report, settings: &Settings) -> Exit {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn inputs(names: &[&str]) -> Inputs {
-        let input = |name: &&str| Input { name: (*name).to_owned(), origin: Origin::Stdin };
-        Inputs { inputs: names.iter().map(input).collect(), ..Inputs::default() }
-    }
+    use crate::app::every::tests::check_all;
+    use crate::app::read;
+    use crate::check::Outcome;
 
     #[test]
-    fn a_defect_is_a_finding_about_its_file_and_the_others_are_checked() {
-        let stdin = Ok(b"{}".to_vec());
-        let found = inputs(&["a", "b", "c"]);
-        let report = check_all(&found, Some(&stdin), None, |source| {
+    fn a_defect_fails_the_run() {
+        let (found, report) = check_all(&["a", "b"], |source| {
             assert_ne!(source.name(), "b", "a defect");
-            Outcome { kind: Some("draft"), documents: 1, patterns: Vec::new(), diagnostics: Vec::new() }
+            Outcome::default()
         });
-        assert_eq!(report.summary().documents, 2);
-        let (source, finding) = report.findings().next().unwrap();
-        assert_eq!((source.name(), finding.rule), ("b", "internal-error"));
-        assert!(finding.notes[0].contains("a defect"), "{:?}", finding.notes);
         let failure = failure(&found, &report, &Settings::default());
         assert!(matches!(failure, Some(ToolError::Internal { files }) if files == ["b"]));
     }
 
     #[test]
-    fn only_texts_with_findings_are_kept() {
-        let stdin = Ok(b"{}".to_vec());
-        let report = check_all(&inputs(&["a", "b"]), Some(&stdin), None, |source| {
-            let diagnostics = if source.name() == "a" { vec![read::unreadable("x")] } else { Vec::new() };
-            Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics }
-        });
-        let texts: Vec<_> = report.files.iter().map(|file| file.source.text()).collect();
-        assert_eq!(texts, ["{}", ""]);
-    }
-
-    #[test]
     fn the_verdict_follows_the_worst_finding() {
-        let stdin = Ok(Vec::new());
-        let report = check_all(&inputs(&["a"]), Some(&stdin), None, |_| {
+        let (_, report) = check_all(&["a"], |_| {
             let mut finding = read::unreadable("x");
             finding.severity = Severity::Warning;
             Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics: vec![finding] }

@@ -2,6 +2,8 @@
 //! a whole run can be had inside a test.
 
 mod check;
+mod early;
+mod every;
 mod fix;
 mod graph;
 mod init;
@@ -13,6 +15,7 @@ mod quiet;
 mod read;
 mod rules;
 mod show;
+mod stream;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -67,9 +70,9 @@ pub struct World<'a> {
     /// Environment variables.
     pub env: &'a dyn Fn(&str) -> Option<String>,
     /// Standard input.
-    pub stdin: &'a mut dyn Read,
+    pub stdin: &'a mut (dyn Read + Send),
     /// Standard output: findings and reports.
-    pub stdout: &'a mut dyn Write,
+    pub stdout: &'a mut (dyn Write + Send),
     /// Standard error: everything else.
     pub stderr: &'a mut dyn Write,
     /// Whether standard output is a terminal.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::diagnostic::{self, Diagnostic, Label, Severity};
 use crate::discover::reason;
-use crate::json;
+use crate::json::{self, EncodingError};
 use crate::source::Source;
 
 /// Offsets are 32 bits wide in a tape.
@@ -36,17 +36,19 @@ pub(super) fn source(name: &str, bytes: Vec<u8>) -> (Source, Option<Diagnostic>)
     match json::decode(bytes) {
         Ok((text, _)) => (Source::new(name, text), None),
         Err(error) => {
-            let message = error.to_string();
-            let source = Source::new(name, error.readable);
-            let start = source.floor(error.offset);
-            let end = source.floor(start + 1);
-            let mut finding = finding("encoding", message);
-            finding.primary.span = start..end;
-            finding.primary.message.push_str("first byte that does not fit");
-            finding.help.push("save the file as UTF-8 without a byte-order mark".to_owned());
-            (source, Some(finding))
+            let finding = encoding_error(&error);
+            (Source::new(name, error.readable), Some(finding))
         }
     }
+}
+
+/// The finding for bytes that are no UTF-8. Its place is an offset of the text that is read.
+pub(super) fn encoding_error(error: &EncodingError) -> Diagnostic {
+    let mut finding = finding("encoding", error.to_string());
+    finding.primary.span = error.offset..error.offset + 1;
+    finding.primary.message.push_str("first byte that does not fit");
+    finding.help.push("save the file as UTF-8 without a byte-order mark".to_owned());
+    finding
 }
 
 /// The finding for a file or folder that cannot be read.

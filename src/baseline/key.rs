@@ -30,7 +30,7 @@ impl Key {
     pub(super) fn of(file: &str, source: &Source, finding: &Diagnostic) -> Key {
         Key {
             file: file.to_owned(),
-            record: finding.primary.record.map(|_| digest(line_at(source.text(), finding.primary.span.start))),
+            record: finding.primary.record.map(|_| digest(record(source, finding.primary.span.start))),
             pointer: finding.primary.pointer.clone(),
             rule: finding.rule.to_owned(),
             names: names(&finding.message),
@@ -51,13 +51,9 @@ fn names(message: &str) -> Vec<String> {
     names
 }
 
-/// The line around an offset, without what is idle at its ends.
-fn line_at(text: &str, offset: usize) -> &str {
-    let offset = offset.min(text.len());
-    let bytes = text.as_bytes();
-    let start = bytes[..offset].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let end = bytes[offset..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |at| offset + at);
-    text[start..end].trim_matches([' ', '\t', '\r', '\u{feff}'])
+/// The record around an offset, without what is idle at its ends.
+fn record(source: &Source, offset: usize) -> &str {
+    source.record(offset).trim_matches([' ', '\t', '\r', '\u{feff}'])
 }
 
 #[cfg(test)]
@@ -73,9 +69,10 @@ mod tests {
     #[test]
     fn a_record_is_its_line_wherever_that_stands() {
         let text = "{\"a\": 1}\r\n  {\"b\": 2}\n";
-        assert_eq!(line_at(text, 3), "{\"a\": 1}");
-        assert_eq!(line_at(text, text.find('b').unwrap()), "{\"b\": 2}");
-        assert_eq!(line_at(text, 999), "");
+        let source = Source::new("a", text);
+        assert_eq!(record(&source, 3), "{\"a\": 1}");
+        assert_eq!(record(&source, text.find('b').unwrap()), "{\"b\": 2}");
+        assert_eq!(record(&source, 999), "");
     }
 
     #[test]

@@ -246,6 +246,15 @@ pub(super) fn byte_order_mark() -> Diagnostic {
     }
 }
 
+/// The finding about lines before this record that could not be kept until a record told what they all are.
+pub(super) fn passed_over(record: Text<'_>, count: usize) -> Diagnostic {
+    let span = record.in_file(0..record.content.chars().next().map_or(0, char::len_utf8));
+    let message = format!("{count} lines before this one look like no request, and were not checked");
+    let mut finding = Diagnostic::new("io-error", Severity::Error, message, plain_label(span, record.record));
+    finding.help.push("say what they are with --kind".to_owned());
+    finding
+}
+
 fn plain_label(span: json::Span, record: Option<usize>) -> Label {
     Label { file: File::Checked, record, pointer: String::new(), span, message: String::new() }
 }

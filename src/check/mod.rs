@@ -7,6 +7,8 @@ mod pieces;
 mod records;
 mod request;
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use crate::batch::{Graph, Texts};
@@ -18,6 +20,7 @@ use crate::rules::{self, Paths};
 use crate::source::Source;
 use finish::{Places, Text};
 pub(crate) use records::are_in as holds_records;
+pub use records::{Portion, Records};
 
 /// What one source turned out to be and everything found in it.
 #[derive(Debug, Default)]
@@ -92,7 +95,11 @@ enum How {
 fn run(source: &Source, env: &Env, how: How) -> Outcome {
     let env = &*env.for_file(source.name());
     if records::are_in(source.name()) {
-        return finished(records::check(source, env, how), source, env);
+        let mut records = Records::checked(source.name(), Cow::Borrowed(env), how);
+        let of_records = records.block(source.text());
+        let (kind, rest) = records.finish();
+        let Portion { documents, patterns, diagnostics, .. } = if kind.is_some() { of_records } else { rest };
+        return Outcome { kind, documents, patterns, diagnostics };
     }
     let in_pieces = || pieces::check_large(source.text(), env, how);
     let one = in_pieces().unwrap_or_else(|| {
@@ -117,11 +124,16 @@ fn finished(mut outcome: Outcome, source: &Source, env: &Env) -> Outcome {
     if source.text().starts_with('\u{feff}') && outcome.kind.is_some() {
         outcome.diagnostics.push(finish::byte_order_mark());
     }
-    env.settle(&mut outcome.diagnostics);
-    outcome.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    order(&mut outcome.diagnostics, env);
     outcome.patterns.sort_unstable();
     outcome.patterns.dedup();
     outcome
+}
+
+/// Leaves out what is not asked for, and puts the rest in the order of the text.
+fn order(diagnostics: &mut Vec<Diagnostic>, env: &Env) {
+    env.settle(diagnostics);
+    diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
 }
 
 /// What is being checked, and how.

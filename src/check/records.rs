@@ -1,13 +1,20 @@
-//! Files of one document per line.
+//! Files of one document per line, checked in blocks of whole lines: a stream of any length needs the room of one block.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::finish::Text;
-use super::{Checked, How, Outcome, check_text};
+use super::finish::{self, Text};
+use super::{Checked, How, check_text, order};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, named};
 use crate::env::Env;
 use crate::json::Tape;
-use crate::source::Source;
+use crate::source::Part;
+
+/// Bytes of records without a kind that are kept until one with a kind comes.
+const PATIENCE: usize = 16 << 20;
 
 /// Whether a file of this name holds one document per line.
 pub(crate) fn are_in(name: &str) -> bool {
@@ -15,43 +22,215 @@ pub(crate) fn are_in(name: &str) -> bool {
     ending.eq_ignore_ascii_case("ndjson") || ending.eq_ignore_ascii_case("jsonl")
 }
 
-/// Checks every line.
-pub(super) fn check(source: &Source, env: &Env, how: How) -> Outcome {
-    let records = split(source);
-    let checked = check_all(&records, env, named(source.name()), how);
-    // A line that is nothing by itself is what the lines around it are.
-    let Some(kind) = checked.iter().find_map(|one| one.kind) else {
-        let diagnostics = checked.into_iter().flat_map(|one| one.diagnostics).collect();
-        return Outcome { diagnostics, ..Outcome::default() };
-    };
-    let mut outcome = Outcome { kind: Some(kind.name()), ..Outcome::default() };
-    for (one, record) in checked.into_iter().zip(&records) {
-        let one = match one.kind {
-            Some(_) => one,
-            None => check_text(*record, &mut Tape::default(), env, Some(kind), how),
-        };
-        outcome.documents += one.documents;
-        outcome.patterns.extend(one.patterns);
-        outcome.diagnostics.extend(one.diagnostics);
+/// What was found in some lines, after whatever was found before.
+#[derive(Debug, Default)]
+pub struct Portion {
+    /// Request bodies checked.
+    pub documents: usize,
+    /// Ids of the patterns that bodies were held against, ascending, unique.
+    pub patterns: Vec<i64>,
+    /// Sorted findings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The lines that they are about.
+    pub parts: Vec<Part>,
+}
+
+/// Checks a stream of records.
+///
+/// What is found does not depend on where blocks end.
+pub struct Records<'e> {
+    name: Arc<str>,
+    env: Cow<'e, Env>,
+    how: How,
+    /// What the file is named after.
+    hint: Option<Kind>,
+    /// What the first record that tells is.
+    kind: Option<Kind>,
+    /// Where the next block begins.
+    at: Place,
+    has_mark: bool,
+    /// Blocks of records that tell nothing by themselves: they are what the records after them are.
+    waiting: Vec<(Place, String)>,
+    /// Records that were not waited for.
+    passed_over: usize,
+    /// What is left to say of those that nothing told the kind of.
+    foreign: Portion,
+}
+
+/// Where a line begins.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    offset: usize,
+    /// Line feeds before it.
+    record: usize,
+    /// Carriage returns before it that end a line by themselves. A record may hold some between its tokens.
+    returns: usize,
+}
+
+impl<'e> Records<'e> {
+    /// Begins a file of that name.
+    pub fn new(name: &str, env: &'e Env) -> Records<'e> {
+        Records::checked(name, env.for_file(name), How::Fast)
     }
-    outcome
+
+    pub(super) fn checked(name: &str, env: Cow<'e, Env>, how: How) -> Records<'e> {
+        Records {
+            name: name.into(),
+            env,
+            how,
+            hint: named(name),
+            kind: None,
+            at: Place::default(),
+            has_mark: false,
+            waiting: Vec::new(),
+            passed_over: 0,
+            foreign: Portion::default(),
+        }
+    }
+
+    /// Bytes of all blocks so far.
+    pub fn offset(&self) -> usize {
+        self.at.offset
+    }
+
+    /// The index of the line, from 0, that the next block begins with.
+    pub fn line(&self) -> usize {
+        self.at.record + self.at.returns
+    }
+
+    /// Checks the next lines. A block ends behind a line feed, but for the last one.
+    pub fn block(&mut self, text: &str) -> Portion {
+        let from = self.at;
+        self.has_mark |= from.offset == 0 && text.starts_with('\u{feff}');
+        self.at = after(from, text);
+        let name = Arc::clone(&self.name);
+        let records = split(&name, text, from);
+        let mut checked = self.check_all(&records);
+        let kind = self.kind.or_else(|| checked.iter().find_map(|one| one.kind));
+        let Some(kind) = kind else {
+            self.wait(text, from, &records, checked);
+            return Portion::default();
+        };
+        let is_first = self.kind.is_none();
+        let mut portion = if is_first { self.begin(kind) } else { Portion::default() };
+        self.take(kind, &records, &mut checked);
+        let first = records.iter().zip(&mut checked).next();
+        if let Some((record, one)) = first.filter(|_| is_first && self.passed_over > 0) {
+            one.diagnostics.push(finish::passed_over(*record, self.passed_over));
+        }
+        portion.add(checked, &records, text, from);
+        self.finished(portion)
+    }
+
+    /// What is left to say at the end, and what the records are.
+    pub fn finish(mut self) -> (Option<&'static str>, Portion) {
+        let foreign = std::mem::take(&mut self.foreign);
+        if self.kind.is_some() {
+            (self.kind.map(Kind::name), Portion::default())
+        } else {
+            (None, self.finished(foreign))
+        }
+    }
+
+    fn check_all(&self, records: &[Text<'_>]) -> Vec<Checked> {
+        let shared = records.par_iter().with_min_len(64);
+        let check = |tape: &mut Tape, record: &Text<'_>| check_text(*record, tape, &self.env, self.hint, self.how);
+        shared.map_init(Tape::default, check).collect()
+    }
+
+    /// Keeps records whose kind is not known yet.
+    fn wait(&mut self, text: &str, from: Place, records: &[Text<'_>], checked: Vec<Checked>) {
+        self.foreign.add(checked, records, text, from);
+        let waiting: usize = self.waiting.iter().map(|(_, text)| text.len()).sum();
+        if self.passed_over > 0 || waiting + text.len() > PATIENCE {
+            self.passed_over = self.at.record;
+            self.waiting.clear();
+        } else {
+            self.waiting.push((from, text.to_owned()));
+        }
+    }
+
+    /// The kind is known: checks what waited for it.
+    fn begin(&mut self, kind: Kind) -> Portion {
+        self.kind = Some(kind);
+        self.foreign = Portion::default();
+        let mut portion = Portion::default();
+        if self.has_mark {
+            portion.diagnostics.push(finish::byte_order_mark());
+        }
+        let name = Arc::clone(&self.name);
+        for (from, text) in std::mem::take(&mut self.waiting) {
+            let records = split(&name, &text, from);
+            let mut checked: Vec<Checked> = Vec::new();
+            checked.resize_with(records.len(), Checked::default);
+            self.take(kind, &records, &mut checked);
+            portion.add(checked, &records, &text, from);
+        }
+        portion
+    }
+
+    /// A line that is nothing by itself is what the lines around it are.
+    fn take(&self, kind: Kind, records: &[Text<'_>], checked: &mut [Checked]) {
+        let with_room = checked.par_iter_mut().zip(records).with_min_len(64).filter(|(one, _)| one.kind.is_none());
+        with_room.for_each_init(Tape::default, |tape, (one, record)| {
+            *one = check_text(*record, tape, &self.env, Some(kind), self.how);
+        });
+    }
+
+    fn finished(&self, mut portion: Portion) -> Portion {
+        order(&mut portion.diagnostics, &self.env);
+        portion.patterns.sort_unstable();
+        portion.patterns.dedup();
+        portion
+    }
 }
 
-fn check_all(records: &[Text<'_>], env: &Env, hint: Option<Kind>, how: How) -> Vec<Checked> {
-    let shared = records.par_iter().with_min_len(64);
-    shared.map_init(Tape::default, |tape, record| check_text(*record, tape, env, hint, how)).collect()
+impl Portion {
+    /// Adds what was found in a block that begins at `from`.
+    fn add(&mut self, checked: Vec<Checked>, records: &[Text<'_>], text: &str, from: Place) {
+        let mut at = from;
+        for (one, record) in checked.into_iter().zip(records) {
+            self.documents += one.documents;
+            self.patterns.extend(one.patterns);
+            if one.diagnostics.is_empty() {
+                continue;
+            }
+            self.diagnostics.extend(one.diagnostics);
+            at = after(at, &text[at.offset - from.offset..record.base - from.offset]);
+            let line = at.record + at.returns;
+            self.parts.push(Part::new(record.base, line, record.content.to_owned()));
+        }
+        if from.offset == 0 && text.starts_with('\u{feff}') && self.parts.first().is_none_or(|part| part.start() > 0) {
+            // The mark stands there.
+            let line = text.split_inclusive('\n').next().unwrap_or_default();
+            self.parts.insert(0, Part::new(0, 0, line.to_owned()));
+        }
+        self.patterns.sort_unstable();
+        self.patterns.dedup();
+    }
 }
 
-/// The lines that hold anything.
-fn split(source: &Source) -> Vec<Text<'_>> {
-    let (name, text) = (source.name(), source.text());
+/// Where a text ends that begins at a place.
+fn after(from: Place, text: &str) -> Place {
+    let bytes = text.as_bytes();
+    let is_alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    Place {
+        offset: from.offset + bytes.len(),
+        record: from.record + memchr::memchr_iter(b'\n', bytes).count(),
+        returns: from.returns + memchr::memchr_iter(b'\r', bytes).filter(is_alone).count(),
+    }
+}
+
+/// The lines of a block that hold anything.
+fn split<'a>(name: &'a str, text: &'a str, from: Place) -> Vec<Text<'a>> {
     let mut records = Vec::new();
     let mut base = 0;
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
     for (number, end) in ends.enumerate() {
         let content = text[base..end].trim_end_matches(['\n', '\r']);
         if !content.trim_matches([' ', '\t', '\r', '\u{feff}']).is_empty() {
-            records.push(Text { name, content, base, record: Some(number + 1) });
+            let (base, record) = (from.offset + base, Some(from.record + number + 1));
+            records.push(Text { name, content, base, record });
         }
         base = end;
     }

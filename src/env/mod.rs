@@ -6,6 +6,7 @@ mod rules;
 use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::config::Globs;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -73,7 +74,12 @@ pub struct Env {
     switches: Switches,
     plausibility: Option<Arc<Plausibility>>,
     by_file: Option<Arc<ByFile>>,
+    met: Arc<AtomicUsize>,
 }
+
+/// So many bodies are looked at closely before anything is built to accept the others fast: for a few, building it takes
+/// longer.
+const FEW: usize = 8;
 
 impl Env {
     /// Loads patterns.
@@ -100,6 +106,7 @@ impl Env {
             switches,
             plausibility: plausibility.map(Arc::new),
             by_file,
+            met: Arc::default(),
         }
     }
 
@@ -109,6 +116,12 @@ impl Env {
             Some(by_file) => by_file.env(name, self),
             None => Cow::Borrowed(self),
         }
+    }
+
+    /// Whether a body is one of the first. Written to by those only: threads that share a counter wait for each other.
+    #[inline]
+    pub(crate) fn is_early(&self) -> bool {
+        self.met.load(Ordering::Relaxed) < FEW && self.met.fetch_add(1, Ordering::Relaxed) < FEW
     }
 
     /// Whether a rule is on.

@@ -47,6 +47,18 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
     }
 }
 
+/// The same for a stretch of a file, whole lines of it; its first one tells more. Offsets are those of the stretch.
+pub fn decode_lines(bytes: &[u8], is_first: bool) -> Result<&str, EncodingError> {
+    if let Some(found) = wide_encoding(bytes).filter(|_| is_first) {
+        return Err(EncodingError { found: Some(found), offset: 0, readable: readable(bytes) });
+    }
+    std::str::from_utf8(bytes).map_err(|error| EncodingError {
+        found: None,
+        offset: error.valid_up_to(),
+        readable: readable(bytes),
+    })
+}
+
 /// UTF-16 or UTF-32, told by its byte-order mark or by where the zeros of its first two characters lie. A JSON text
 /// starts with ASCII, so one zero stands beside each in UTF-16 and three in UTF-32. One zero alone proves nothing: it
 /// may be a stray control character.

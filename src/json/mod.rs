@@ -18,7 +18,7 @@ mod string;
 mod tape;
 mod value;
 
-pub use encoding::{Encoding, EncodingError, decode};
+pub use encoding::{Encoding, EncodingError, decode, decode_lines};
 pub use number::{Decimal, js_number, to_f64};
 pub(crate) use parse::{Stop, parse_around, parse_members, start_of};
 pub use parse::{parse, parse_into};

@@ -25,20 +25,23 @@ pub(super) struct Seen {
 
 /// Masks a source.
 pub(super) fn mask(source: &Source, known: &Known) -> Seen {
-    let text = source.text();
-    let mut masker = Masker { keep: vec![false; text.len()], ..Masker::default() };
-    if holds_records(source.name()) {
-        let mut at = 0;
-        for line in text.split('\n') {
-            masker.take(line, at, known);
-            at += line.len() + 1;
+    let in_records = holds_records(source.name());
+    let mut masker = Masker::default();
+    let masked = source.replaced(|text| {
+        masker.keep = vec![false; text.len()];
+        if in_records {
+            let mut at = 0;
+            for line in text.split('\n') {
+                masker.take(line, at, known);
+                at += line.len() + 1;
+            }
+        } else {
+            masker.take(text, 0, known);
         }
-    } else {
-        masker.take(text, 0, known);
-    }
-    let veiled: String = text.char_indices().map(|(at, c)| if masker.keep[at] { c } else { veil(c) }).collect();
+        text.char_indices().map(|(at, c)| if masker.keep[at] { c } else { veil(c) }).collect()
+    });
     let Masker { names, strings, numbers, .. } = masker;
-    Seen { source: Source::new(source.name(), veiled), names, strings, numbers }
+    Seen { source: masked, names, strings, numbers }
 }
 
 /// A character in the place of another, as long in every unit that reports count in. Lines stay lines.

@@ -17,20 +17,17 @@ impl Concise {
 
 impl Lines for Concise {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
-        let log = self.style.log;
-        for finding in &file.diagnostics {
-            let at = file.source.position(finding.primary.span.start);
-            writeln!(
-                out,
-                "{}:{}:{}: {}: {} [{}]",
-                sanitize(file.source.name(), log),
-                at.line,
-                at.column,
-                finding.severity.name(),
-                sanitize(&finding.message, log),
-                finding.rule,
-            )?;
-        }
-        Ok(())
+        write_concise(file, self.style, out)
     }
+}
+
+/// Writes the lines about one input, or about a part of it.
+pub fn write_concise(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let name = sanitize(file.source.name(), style.log);
+    for finding in &file.diagnostics {
+        let at = file.source.position(finding.primary.span.start);
+        let (severity, message) = (finding.severity.name(), sanitize(&finding.message, style.log));
+        writeln!(out, "{name}:{}:{}: {severity}: {message} [{}]", at.line, at.column, finding.rule)?;
+    }
+    Ok(())
 }

@@ -42,7 +42,7 @@ pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::R
 fn draw(source: &Source, finding: &Diagnostic, log: Log, styles: &Styles, out: impl WriteColor) -> io::Result<()> {
     let mut out = StylesWriter::new(out, styles);
     let config = Config::default();
-    let drawn = if source.text().is_empty() {
+    let drawn = if source.is_empty() {
         draw_without_source(source, finding, log, &config, &mut out)
     } else {
         let (drawn, excerpts) = lay_out(source, finding, log);

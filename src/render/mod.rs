@@ -26,6 +26,7 @@ mod xml;
 
 use std::io::{self, Write};
 
+pub use concise::write_concise;
 pub use fingerprint::{Fingerprints, digest};
 pub use lines::Lines;
 pub use sanitize::{Log, sanitize};

@@ -8,25 +8,25 @@ use super::sanitize::{columns, is_combining};
 pub(super) const WIDTH: usize = 72;
 
 /// The parts of a line that are shown, in ascending order and apart from each other.
-pub(super) fn pieces(text: &str, line: &Range<usize>, labels: &[(usize, Range<usize>)]) -> Vec<Range<usize>> {
-    if forward(text, line.start, line.end, WIDTH) == line.end {
-        return vec![line.clone()];
+pub(super) fn pieces(line: &str, labels: &[(usize, Range<usize>)]) -> Vec<Range<usize>> {
+    if forward(line, 0, line.len(), WIDTH) == line.len() {
+        return std::iter::once(0..line.len()).collect();
     }
     let mut wanted: Vec<Range<usize>> = labels.iter().map(|(_, label)| label.clone()).collect();
     wanted.sort_by_key(|label| (label.start, label.end));
     let (Some(first), Some(end)) = (wanted.first(), wanted.iter().map(|label| label.end).max()) else {
-        let start = line.start..forward(text, line.start, line.end, WIDTH);
+        let start = 0..forward(line, 0, line.len(), WIDTH);
         return vec![start];
     };
     // All labels in one piece where that fits; else a piece for each, sharing the room.
     let all = first.start..end;
-    if forward(text, all.start, all.end, WIDTH) == all.end {
+    if forward(line, all.start, all.end, WIDTH) == all.end {
         wanted = vec![all];
     }
     let room = (WIDTH / wanted.len()).max(12);
     let mut pieces: Vec<Range<usize>> = Vec::new();
     for label in &wanted {
-        let piece = around(text, line, label, room);
+        let piece = around(line, label, room);
         match pieces.last_mut() {
             Some(previous) if piece.start <= previous.end => previous.end = previous.end.max(piece.end),
             _ => pieces.push(piece),
@@ -36,15 +36,15 @@ pub(super) fn pieces(text: &str, line: &Range<usize>, labels: &[(usize, Range<us
 }
 
 /// A piece of a line around a label. A label too long for the room is cut at its end.
-fn around(text: &str, line: &Range<usize>, label: &Range<usize>, room: usize) -> Range<usize> {
-    let end = forward(text, label.start, label.end, room);
-    let spare = room - width(&text[label.start..end]).min(room);
-    let start = backward(text, line.start, label.start, spare / 2);
-    let left = width(&text[start..label.start]).min(spare);
-    let end = if end == label.end { forward(text, end, line.end, spare - left) } else { end };
+fn around(line: &str, label: &Range<usize>, room: usize) -> Range<usize> {
+    let end = forward(line, label.start, label.end, room);
+    let spare = room - width(&line[label.start..end]).min(room);
+    let start = backward(line, 0, label.start, spare / 2);
+    let left = width(&line[start..label.start]).min(spare);
+    let end = if end == label.end { forward(line, end, line.len(), spare - left) } else { end };
     // What the right side did not need goes to the left one.
-    let right = width(&text[label.end.min(end)..end]).min(spare - left);
-    (backward(text, line.start, start, spare - left - right))..end
+    let right = width(&line[label.end.min(end)..end]).min(spare - left);
+    (backward(line, 0, start, spare - left - right))..end
 }
 
 fn width(text: &str) -> usize {

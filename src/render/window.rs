@@ -49,7 +49,10 @@ impl Excerpt {
         excerpt.marks.extend(spans.iter().map(|span| (0..0, source.position(source.floor(span.start)))));
         for (index, labels) in by_line {
             let start = excerpt.text.len();
-            excerpt.push_line(source.text(), source.line_range(index), &labels, log);
+            let line = source.line_range(index);
+            let on_line = |label: &Range<usize>| label.start - line.start..label.end - line.start;
+            let labels: Vec<_> = labels.iter().map(|(which, label)| (*which, on_line(label))).collect();
+            excerpt.push_line(source.slice(&line), &labels, log);
             excerpt.text.push('\n');
             excerpt.lines.push(Line { index, range: start..excerpt.text.len() });
         }
@@ -61,18 +64,18 @@ impl Excerpt {
         self.marks[which].0.clone()
     }
 
-    fn push_line(&mut self, text: &str, line: Range<usize>, labels: &[(usize, Range<usize>)], log: Log) {
-        let pieces = pieces(text, &line, labels);
+    fn push_line(&mut self, line: &str, labels: &[(usize, Range<usize>)], log: Log) {
+        let pieces = pieces(line, labels);
         let last = pieces.len() - 1;
         for (number, piece) in pieces.iter().enumerate() {
-            if piece.start > line.start {
+            if piece.start > 0 {
                 self.text.push(CUT);
                 self.is_cut = true;
             }
             let here: Vec<_> =
                 labels.iter().filter(|(_, label)| piece.start <= label.start && label.start <= piece.end).collect();
             let mut at = piece.start;
-            let mut chars = text[piece.clone()].chars();
+            let mut chars = line[piece.clone()].chars();
             loop {
                 for (which, label) in &here {
                     let mark = &mut self.marks[*which].0;
@@ -85,9 +88,9 @@ impl Excerpt {
                 }
                 let Some(c) = chars.next() else { break };
                 at += c.len_utf8();
-                push_source_char(&mut self.text, c, text[at..line.end].chars().next(), log);
+                push_source_char(&mut self.text, c, line[at..].chars().next(), log);
             }
-            if number == last && piece.end < line.end {
+            if number == last && piece.end < line.len() {
                 self.text.push(CUT);
                 self.is_cut = true;
             }
@@ -107,7 +110,7 @@ fn on_one_line(source: &Source, span: &Span) -> (usize, Range<usize>) {
     let line = source.line_range(index);
     let start = start.clamp(line.start, line.end);
     let end = source.floor(span.end);
-    let end = if end > line.end { start + source.text()[start..line.end].trim_end().len() } else { end };
+    let end = if end > line.end { start + source.slice(&(start..line.end)).trim_end().len() } else { end };
     (index, start..end.max(start))
 }
 

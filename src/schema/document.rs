@@ -1,10 +1,10 @@
 //! One JSON document that schemas are read from, and the set of documents that may refer to each other.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use fluent_uri::{Uri, UriRef};
+use hashbrown::HashMap;
 
 use crate::json::{Doc, Kind, Tape, Value, parse, pointer};
 use crate::source::Source;

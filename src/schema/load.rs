@@ -10,6 +10,7 @@ use super::document::{Document, Documents, META_SCHEMA, META_TEXT, Place};
 use super::engine::{Engine, TapeJson, TapeNode, refusal};
 use super::explain::{Explanation, RecordId, ScopeKind};
 use super::keyword::Keyword;
+use super::plain;
 use super::plan::Plan;
 use super::remarks;
 use super::stack::with_room;
@@ -59,21 +60,16 @@ impl Schema {
 
     fn load_here(documents: Arc<Documents>, root: Place) -> Result<Schema, Problem> {
         let draft = dialect(documents.value(root)).map_err(|problem| problem.at(root))?;
-        let checked = check_schema(&documents, root, draft);
         if draft != Draft::Draft7 {
-            checked?;
+            check_schema(&documents, root, draft)?;
             return Engine::build(documents, root, draft).map(Schema::Engine);
         }
-        // Of two objections, the one that points deeper says more.
-        match (checked, check_as_ajv(&documents, root)) {
-            (Err(one), Err(other)) => return Err(if other.node > one.node { other } else { one }),
-            (Err(problem), Ok(())) | (Ok(()), Err(problem)) => return Err(problem),
-            (Ok(()), Ok(())) => {}
-        }
+        judge(&documents, root)?;
         let plan = compile(documents, root)?;
         for position in remarks::documents_of(&plan) {
             let place = Place { document: position, node: 0 };
-            if position != root.document && plan.documents().value(place).is_object() {
+            let other = plan.documents().value(place);
+            if position != root.document && other.is_object() && !plain::is_schema(other) {
                 check_schema(plan.documents(), place, draft)?;
             }
         }
@@ -144,7 +140,19 @@ fn dialect(schema: Value<'_>) -> Result<Draft, Problem> {
     })
 }
 
-/// Whether the meta-schema of its draft accepts a schema, all of it: also parts that nothing refers to.
+/// Whether a document is a schema of draft-07, all of it: also parts that nothing refers to.
+fn judge(documents: &Documents, root: Place) -> Result<(), Problem> {
+    if plain::is_schema(documents.value(root)) {
+        return Ok(());
+    }
+    // Of two objections, the one that points deeper says more.
+    match (check_schema(documents, root, Draft::Draft7), check_as_ajv(documents, root)) {
+        (Err(one), Err(other)) => Err(if other.node > one.node { other } else { one }),
+        (one, other) => one.and(other),
+    }
+}
+
+/// Whether the meta-schema of its draft accepts a schema, as `jsonschema` reads it.
 fn check_schema(documents: &Documents, root: Place, draft: Draft) -> Result<(), Problem> {
     let schema = documents.value(root);
     if draft == Draft::Draft7 {
@@ -252,6 +260,71 @@ pub(super) mod tests {
         assert_eq!(refused(r#"{"patternProperties": {"(": {}}}"#).1, r#""(""#);
         assert_eq!(refused(r#"{"pattern": "a\\Z"}"#).1, r#""a\\Z""#);
         assert_eq!(refused(r#"{"$schema": "http://example.org/own"}"#).1, r#""http://example.org/own""#);
+    }
+
+    #[test]
+    fn what_is_plainly_a_schema_is_one_to_both_judges() {
+        let values = [
+            "null",
+            "true",
+            "false",
+            "0",
+            "1",
+            "2.0",
+            "-1",
+            "0.5",
+            "1e400",
+            "-0",
+            "\"\"",
+            "\"string\"",
+            "\"(\"",
+            "\"a{\"",
+            "\"#/definitions/a b\"",
+            "\"http://json-schema.org/draft-07/schema#\"",
+            "[]",
+            "[1]",
+            "[1, 1.0]",
+            "[\"a\"]",
+            "[\"null\", \"null\"]",
+            "[\"null\", \"array\"]",
+            "[\"a\", 1]",
+            "[{}]",
+            "[true, {}]",
+            "[[]]",
+            "{}",
+            "{\"a\": {}}",
+            "{\"a\": 1}",
+            "{\"a\": true, \"a\": false}",
+            "{\"(\": {}}",
+            "{\"a\": [\"b\"]}",
+            "{\"a\": [\"b\", \"b\"]}",
+            "{\"minimum\": \"1\"}",
+            "{\"enum\": []}",
+            "{\"unknown\": []}",
+        ];
+        let meta = parse(META_TEXT).expect("it is JSON");
+        let keywords = crate::json::Doc::new(META_TEXT, &meta).root().get("properties").expect("it names its keywords");
+        let mut plain_ones = 0;
+        for keyword in keywords.members() {
+            for value in values {
+                for schema in [
+                    format!("{{{}: {value}}}", keyword.key.raw()),
+                    format!("{{\"items\": [{{}}, {{\"not\": {{{}: {value}}}}}]}}", keyword.key.raw()),
+                ] {
+                    let tape = parse(&schema).expect("it is JSON");
+                    let mut documents = Documents::default();
+                    let document = documents.add(Document::new(Arc::new(Source::new("a", schema.as_str())), tape, "a"));
+                    let root = Place { document, node: 0 };
+                    if plain::is_schema(documents.value(root)) {
+                        plain_ones += 1;
+                        assert!(check_schema(&documents, root, Draft::Draft7).is_ok(), "{schema}");
+                        assert!(check_as_ajv(&documents, root).is_ok(), "{schema}");
+                    }
+                }
+            }
+        }
+        // Of the others, most are none; the rest repeats a name, or holds a number beyond all doubles.
+        assert!(plain_ones > 600, "{plain_ones}");
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod message;
 mod names;
 mod numbers;
 pub mod pattern;
+mod plain;
 mod plan;
 mod remarks;
 mod stack;

@@ -3,8 +3,9 @@
 //! One [`Sub`] per schema object, its keywords grouped by the type of instance that they look at, because that is the
 //! order in which ajv 6 runs them: numbers, strings, arrays, objects, then the rest, then `errorMessage`.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+
+use hashbrown::HashMap;
 
 use super::document::{Documents, Place};
 use super::format::Format;

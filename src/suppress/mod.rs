@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::config::{Config, Suppression};
 use crate::diagnostic::{Diagnostic, File, Label, Severity};
-use crate::report::{FileReport, Report};
+use crate::report::{FileReport, Report, Tally};
 use crate::rules;
 
 pub use seen::Seen;
@@ -109,6 +109,13 @@ pub fn add_to(report: &mut Report, source: &crate::source::Source, diagnostics: 
         return;
     }
     let source = crate::source::Source::new(source.name(), source.text());
-    report.files.push(FileReport { source, kind: None, documents: 0, patterns: Vec::new(), diagnostics });
+    report.files.push(FileReport {
+        source,
+        kind: None,
+        documents: 0,
+        patterns: Vec::new(),
+        diagnostics,
+        told: Tally::default(),
+    });
     report.files.sort_by(|a, b| a.source.name().cmp(b.source.name()));
 }

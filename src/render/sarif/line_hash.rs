@@ -92,7 +92,7 @@ mod tests {
 
     fn all(text: &str) -> Vec<String> {
         let source = Source::new("a", text);
-        let lines: Vec<usize> = (0..source.line_starts().len()).collect();
+        let lines: Vec<usize> = (0..=source.line_index(source.text().len())).collect();
         let hashes = line_hashes(&source, &lines);
         lines.iter().map(|line| hashes[line].clone()).collect()
     }

@@ -1,6 +1,6 @@
 //! Compiling one schema object: its keywords in the groups in which ajv 6 runs them.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::read::{self, array, count, names, number, object};

@@ -4,8 +4,9 @@ mod groups;
 mod read;
 mod references;
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+
+use hashbrown::HashMap;
 
 use super::document::{Documents, Place};
 use super::pattern::Pattern;

@@ -3,7 +3,7 @@
 //! Nodes are made for sets of schema objects: all that hold for the same value at once. Whatever looks at that value again
 //! (`anyOf`, `not`, `if`...) becomes a node that shares its slots.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{MOST, NameTable};

@@ -1,6 +1,6 @@
 //! Members that no test of an object looks at, or that every test is sure to pass.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{Digits, NEVER, Node, NodeId, Others, Test};
 use crate::json::{Doc, Kind};
@@ -22,7 +22,8 @@ impl Skip {
         }
         let mut skip = Skip::All;
         let mut open = vec![node];
-        let mut seen = HashSet::from([node]);
+        let mut seen = HashSet::new();
+        seen.insert(node);
         while let Some(id) = open.pop() {
             let node = &nodes[id as usize];
             skip = skip.both(node.object.as_deref().map_or(Skip::All, |test| of_others(nodes, &test.others)));

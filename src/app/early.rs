@@ -1,0 +1,151 @@
+//! Findings that are written as soon as all before them are, and not kept.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::render::{Style, write_concise};
+use crate::report::FileReport;
+
+/// Writes findings in the order of the report, whichever thread finds them first.
+pub(super) struct Early<'w> {
+    style: Style,
+    state: Mutex<State<'w>>,
+}
+
+struct State<'w> {
+    out: BufWriter<&'w mut (dyn Write + Send)>,
+    /// The first input that is not done.
+    next: usize,
+    /// What is known of inputs behind that one.
+    ahead: BTreeMap<usize, Ahead>,
+    error: Option<io::Error>,
+}
+
+#[derive(Default)]
+struct Ahead {
+    findings: Vec<FileReport>,
+    is_done: bool,
+}
+
+impl<'w> Early<'w> {
+    /// Writes to a stream that is written to by nothing else meanwhile.
+    pub(super) fn new(out: &'w mut (dyn Write + Send), style: Style) -> Early<'w> {
+        let (ahead, error) = (BTreeMap::new(), None);
+        Early { style, state: Mutex::new(State { out: BufWriter::new(out), next: 0, ahead, error }) }
+    }
+
+    /// Takes the findings out of what is known of the input of that number so far.
+    pub(super) fn tell(&self, input: usize, report: &mut FileReport) {
+        if report.diagnostics.is_empty() {
+            return;
+        }
+        let findings = report.take_findings();
+        let mut state = self.state();
+        if input == state.next {
+            state.write(&findings, self.style);
+            // Whoever reads along waits for it.
+            state.keep_error(|state| state.out.flush());
+        } else {
+            state.ahead.entry(input).or_default().findings.push(findings);
+        }
+    }
+
+    /// Nothing more will be found in the input of that number.
+    pub(super) fn done(&self, input: usize, report: &mut FileReport) {
+        self.tell(input, report);
+        let mut state = self.state();
+        state.ahead.entry(input).or_default().is_done = true;
+        loop {
+            let next = state.next;
+            let Some(ahead) = state.ahead.get_mut(&next) else { return };
+            let is_done = ahead.is_done;
+            for findings in std::mem::take(&mut ahead.findings) {
+                state.write(&findings, self.style);
+            }
+            if !is_done {
+                return;
+            }
+            state.ahead.remove(&next);
+            state.next += 1;
+        }
+    }
+
+    /// The first thing that kept findings from being written.
+    pub(super) fn finish(self) -> io::Result<()> {
+        let mut state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        state.keep_error(|state| state.out.flush());
+        state.error.map_or(Ok(()), Err)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<'w>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State<'_> {
+    fn write(&mut self, findings: &FileReport, style: Style) {
+        self.keep_error(|state| write_concise(findings, style, &mut state.out));
+    }
+
+    /// After an error nothing is written any more.
+    fn keep_error(&mut self, write: impl FnOnce(&mut Self) -> io::Result<()>) {
+        if self.error.is_none() {
+            self.error = write(self).err();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::read::unreadable;
+    use crate::report::Tally;
+    use crate::source::Source;
+
+    fn finding(name: &str, reason: &str) -> FileReport {
+        let mut finding = unreadable(reason);
+        finding.rule = "syntax";
+        FileReport {
+            source: Source::new(name, "{}"),
+            kind: None,
+            documents: 0,
+            patterns: Vec::new(),
+            diagnostics: vec![finding],
+            told: Tally::default(),
+        }
+    }
+
+    fn written(tell: impl FnOnce(&Early<'_>)) -> Vec<String> {
+        let mut out = Vec::new();
+        let early = Early::new(&mut out, Style::default());
+        tell(&early);
+        early.finish().expect("memory can be written to");
+        let text = String::from_utf8(out).expect("UTF-8");
+        text.lines().filter_map(|line| Some(line.split("read: ").nth(1)?.split(' ').next()?.to_owned())).collect()
+    }
+
+    #[test]
+    fn findings_come_in_the_order_of_inputs_and_of_the_text() {
+        let lines = written(|early| {
+            early.tell(1, &mut finding("b", "b1"));
+            early.tell(0, &mut finding("a", "a1"));
+            early.done(2, &mut finding("c", "c1"));
+            early.tell(1, &mut finding("b", "b2"));
+            early.done(0, &mut finding("a", "a2"));
+            early.tell(1, &mut finding("b", "b3"));
+            early.done(1, &mut finding("b", "b4"));
+        });
+        assert_eq!(lines, ["a1", "a2", "b1", "b2", "b3", "b4", "c1"]);
+    }
+
+    #[test]
+    fn what_is_written_is_counted_and_no_longer_kept() {
+        written(|early| {
+            let mut report = finding("a", "x");
+            early.done(0, &mut report);
+            assert!(report.diagnostics.is_empty() && report.source.is_empty());
+            assert_eq!((report.told.errors, report.is_skipped()), (1, false));
+        });
+    }
+}

@@ -1,0 +1,295 @@
+//! Records read, checked and told block by block: the next block is read while one is checked, and neither is kept.
+
+use std::io::{self, Read};
+use std::time::{Duration, Instant};
+
+use super::{panics, read};
+use crate::check::{Portion, Records};
+use crate::diagnostic::Diagnostic;
+use crate::env::Env;
+use crate::json::decode_lines;
+use crate::report::{FileReport, Tally};
+use crate::source::{Part, Source};
+
+/// About so many bytes are one block.
+const SIZE: usize = 4 << 20;
+
+/// Bytes that are asked for at once while a block is not full yet.
+const STEP: usize = 256 << 10;
+
+/// What arrives slowly is not waited for any longer, so that it is told of while more arrives.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// Offsets within a record are 32 bits wide.
+const LONGEST: usize = u32::MAX as usize;
+
+/// Checks records as they are read. Every run of findings is offered to `tell`, which gives back what it leaves to be told
+/// with the rest of the run.
+pub(super) fn check(
+    name: &str,
+    input: impl Read + Send,
+    env: &Env,
+    mut tell: impl FnMut(FileReport) -> FileReport + Send,
+) -> FileReport {
+    let mut blocks = Blocks { input, carry: Vec::new(), is_over: false, error: None };
+    let mut checking =
+        Checking { records: Records::new(name, env), whole: report(name, Portion::default()), is_over: false };
+    let (mut block, mut next) = (Block::default(), Block::default());
+    let mut filled = blocks.fill(&mut block);
+    loop {
+        match filled {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                checking.fail(read::io_error(&error));
+                break;
+            }
+        }
+        let check = || checking.block(block.lines(), &mut tell);
+        let ((), following) = rayon::join(check, || blocks.fill(&mut next));
+        if checking.is_over {
+            break;
+        }
+        filled = following;
+        std::mem::swap(&mut block, &mut next);
+    }
+    checking.finish()
+}
+
+/// What is known so far.
+struct Checking<'e> {
+    records: Records<'e>,
+    whole: FileReport,
+    /// Nothing can be said of what follows.
+    is_over: bool,
+}
+
+impl Checking<'_> {
+    fn block(&mut self, lines: &[u8], tell: &mut impl FnMut(FileReport) -> FileReport) {
+        let offset = self.records.offset();
+        let (text, error) = match decode_lines(lines, offset == 0) {
+            Ok(text) => (text, None),
+            Err(mut error) => {
+                // The line that is broken, and what comes after it, is left alone.
+                let line = memchr::memrchr(b'\n', &lines[..error.offset]).map_or(0, |feed| feed + 1);
+                let end = memchr::memchr(b'\n', &lines[line..]).map_or(lines.len(), |feed| line + feed);
+                let readable = error.readable.get(line..end).unwrap_or_default().to_owned();
+                error.offset += offset;
+                (std::str::from_utf8(&lines[..line]).unwrap_or_default(), Some((error, readable)))
+            }
+        };
+        match panics::catch(|| self.records.block(text)) {
+            Ok(portion) => self.take(portion, tell),
+            Err(panic) => self.fail(read::internal_error(&panic)),
+        }
+        if let Some((error, readable)) = error {
+            let mut portion = Portion { diagnostics: vec![read::encoding_error(&error)], ..Portion::default() };
+            portion.parts.push(Part::new(self.records.offset(), self.records.line(), readable));
+            self.take(portion, tell);
+            self.is_over = true;
+        }
+    }
+
+    fn take(&mut self, portion: Portion, tell: &mut impl FnMut(FileReport) -> FileReport) {
+        if portion.documents > 0 || !portion.diagnostics.is_empty() {
+            let name = self.whole.source.name();
+            self.whole.append(tell(report(name, portion)));
+        }
+    }
+
+    /// Something that says nothing about one line ends the check.
+    fn fail(&mut self, finding: Diagnostic) {
+        self.whole.diagnostics.push(finding);
+        self.is_over = true;
+    }
+
+    fn finish(self) -> FileReport {
+        let Checking { records, mut whole, .. } = self;
+        let name = whole.source.name().to_owned();
+        let (kind, rest) = records.finish();
+        whole.append(FileReport { kind, ..report(&name, rest) });
+        whole.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        whole
+    }
+}
+
+fn report(name: &str, portion: Portion) -> FileReport {
+    let Portion { documents, patterns, diagnostics, parts } = portion;
+    let source = Source::of_parts(name, if diagnostics.is_empty() { Vec::new() } else { parts });
+    FileReport { source, kind: None, documents, patterns, diagnostics, told: Tally::default() }
+}
+
+/// Bytes that were read, whole lines of them first.
+#[derive(Default)]
+struct Block {
+    /// All of them are overwritten again and again.
+    room: Vec<u8>,
+    /// How many of them were read.
+    filled: usize,
+    /// How many of those are lines.
+    lines: usize,
+}
+
+impl Block {
+    fn lines(&self) -> &[u8] {
+        &self.room[..self.lines]
+    }
+}
+
+/// A stream in blocks.
+struct Blocks<R> {
+    input: R,
+    /// The beginning of the next line.
+    carry: Vec<u8>,
+    is_over: bool,
+    /// What ended it before its end.
+    error: Option<io::Error>,
+}
+
+impl<R: Read> Blocks<R> {
+    /// Reads the next block; `false` where there is none.
+    fn fill(&mut self, block: &mut Block) -> io::Result<bool> {
+        let since = Instant::now();
+        block.filled = 0;
+        block.lines = 0;
+        self.put_back(block);
+        while !self.is_over && (block.lines == 0 || (block.filled < SIZE && since.elapsed() < PATIENCE)) {
+            if block.lines == 0 && block.filled >= LONGEST {
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a line is longer than 4 GiB"));
+            }
+            if block.room.len() < block.filled + STEP {
+                // A line longer than a block takes few steps, however long it is.
+                block.room.resize((block.filled + STEP).max(block.filled * 3 / 2), 0);
+            }
+            let read = match self.input.read(&mut block.room[block.filled..]) {
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    // What came before it is checked first.
+                    self.error = Some(error);
+                    0
+                }
+            };
+            let new = block.filled..block.filled + read;
+            block.filled = new.end;
+            if let Some(feed) = memchr::memrchr(b'\n', &block.room[new.clone()]) {
+                block.lines = new.start + feed + 1;
+            }
+            self.is_over = read == 0;
+        }
+        if self.is_over {
+            block.lines = block.filled;
+        }
+        self.carry.clear();
+        self.carry.extend_from_slice(&block.room[block.lines..block.filled]);
+        if block.lines > 0 { Ok(true) } else { self.error.take().map_or(Ok(false), Err) }
+    }
+
+    fn put_back(&mut self, block: &mut Block) {
+        if block.room.len() < self.carry.len() {
+            block.room.resize(self.carry.len(), 0);
+        }
+        block.room[..self.carry.len()].copy_from_slice(&self.carry);
+        block.filled = self.carry.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives a few bytes at a time, then fails.
+    struct Drip<'a> {
+        rest: &'a [u8],
+        step: usize,
+        fails: bool,
+    }
+
+    impl Read for Drip<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            if self.rest.is_empty() && self.fails {
+                return Err(io::Error::other("gone"));
+            }
+            let taken = self.step.min(self.rest.len()).min(buffer.len());
+            buffer[..taken].copy_from_slice(&self.rest[..taken]);
+            self.rest = &self.rest[taken..];
+            Ok(taken)
+        }
+    }
+
+    fn lines_of(text: &str, step: usize) -> Vec<String> {
+        let mut blocks = Blocks {
+            input: Drip { rest: text.as_bytes(), step, fails: false },
+            carry: Vec::new(),
+            is_over: false,
+            error: None,
+        };
+        let mut block = Block::default();
+        let mut read = Vec::new();
+        while blocks.fill(&mut block).expect("it reads") {
+            read.push(String::from_utf8(block.lines().to_vec()).expect("UTF-8"));
+        }
+        read
+    }
+
+    #[test]
+    fn blocks_are_whole_lines_and_all_of_them() {
+        for text in ["", "\n", "one", "one\n", "one\ntwo\n\nthree", "\n\n\n"] {
+            for step in [1, 2, 3, 100] {
+                let blocks = lines_of(text, step);
+                assert_eq!(blocks.concat(), text);
+                assert!(blocks.iter().rev().skip(1).all(|block| block.ends_with('\n')), "{blocks:?}");
+            }
+        }
+        let long = format!("{}\n{}\n", "x".repeat(SIZE + 5), "y".repeat(3 * SIZE));
+        let blocks = lines_of(&long, 100_000);
+        assert_eq!((blocks.len(), blocks.concat()), (2, long));
+    }
+
+    fn checked(input: impl Read + Send) -> (FileReport, Vec<usize>) {
+        let env = Env::load(&crate::env::EnvOptions::default()).expect("nothing to load");
+        let mut told = Vec::new();
+        let report = check("a.ndjson", input, &env, |part: FileReport| {
+            told.push(part.diagnostics.len());
+            part
+        });
+        (report, told)
+    }
+
+    #[test]
+    fn what_was_read_before_an_error_is_checked() {
+        let text = "{\"patternId\": 1, \"gender\": 3, \"measurements\": {}}\n";
+        let (whole, _) = checked(Drip { rest: text.as_bytes(), step: 1000, fails: false });
+        let (broken, _) = checked(Drip { rest: text.as_bytes(), step: 1000, fails: true });
+        assert!(!whole.diagnostics.is_empty());
+        let rules = |report: &FileReport| report.diagnostics.iter().map(|one| one.rule).collect::<Vec<_>>();
+        let with_error = [vec!["io-error"], rules(&whole)].concat();
+        assert_eq!(rules(&broken), with_error);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_end_the_check_at_their_line() {
+        let good = "{\"patternId\": 1, \"gender\": 3, \"measurements\": {}}\r\r\n";
+        let bytes = [good.as_bytes(), b"{\"patternId\": \xff}\n", good.as_bytes()].concat();
+        let (alone, _) = checked(good.as_bytes());
+        for step in [7, 1000] {
+            let (report, _) = checked(Drip { rest: &bytes, step, fails: false });
+            let (last, before) = report.diagnostics.split_last().expect("findings");
+            assert_eq!(before.len(), alone.diagnostics.len());
+            assert_eq!((last.rule, last.primary.span.clone()), ("encoding", good.len() + 14..good.len() + 15));
+            let at = report.source.position(last.primary.span.start);
+            assert_eq!((at.line, at.column), (3, 15));
+            assert_eq!(report.source.slice(&last.primary.span), "?");
+        }
+    }
+
+    #[test]
+    fn findings_are_told_while_more_is_to_come() {
+        let line = "{\"patternId\": 1, \"gender\": 3, \"measurements\": {}}\n";
+        let many = line.repeat(2 * SIZE / line.len() + 10);
+        let (report, told) = checked(many.as_bytes());
+        assert!(told.len() >= 2, "{told:?}");
+        assert_eq!(told.iter().sum::<usize>(), report.diagnostics.len());
+        assert_eq!(report.diagnostics.last().map(|one| one.primary.record), Some(Some(many.lines().count())));
+    }
+}

@@ -1,0 +1,170 @@
+//! A run of lines of a source.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::json::Span;
+
+/// Bytes between two remembered counts. A column costs at most a count over this many bytes.
+const BLOCK: usize = 4096;
+
+/// Some lines of a source, and where they stand in it. Offsets and lines are those of the whole.
+#[derive(Debug)]
+pub struct Part {
+    start: usize,
+    first_line: usize,
+    text: String,
+    /// Offsets, within the text, at which lines start; the first is 0.
+    lines: OnceLock<Vec<usize>>,
+    blocks: OnceLock<Vec<Units>>,
+}
+
+/// The length of a stretch of text, in the units that reports and editors count in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Units {
+    pub(super) code_points: usize,
+    pub(super) utf16: usize,
+}
+
+impl Units {
+    /// Counts by bytes, so that a stretch may start or end inside a character: a character counts where it starts.
+    fn of(bytes: &[u8]) -> Units {
+        let mut units = Units::default();
+        for &byte in bytes {
+            let starts = usize::from(byte & 0xC0 != 0x80);
+            units.code_points += starts;
+            units.utf16 += starts + usize::from(byte >= 0xF0);
+        }
+        units
+    }
+
+    fn plus(self, other: Units) -> Units {
+        Units { code_points: self.code_points + other.code_points, utf16: self.utf16 + other.utf16 }
+    }
+}
+
+impl Part {
+    /// The lines from the one of the index `first_line` (from 0) on, which begins at the offset `start` of the whole.
+    pub fn new(start: usize, first_line: usize, text: String) -> Part {
+        Part { start, first_line, text, lines: OnceLock::new(), blocks: OnceLock::new() }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where it begins in the whole.
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    pub(super) fn first_line(&self) -> usize {
+        self.first_line
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.lines.get_or_init(|| line_starts(&self.text))
+    }
+
+    /// An offset of the whole as one within the text, no further than its end.
+    fn inside(&self, offset: usize) -> usize {
+        offset.saturating_sub(self.start).min(self.text.len())
+    }
+
+    /// The line, counted in this part, that an offset within the text lies on.
+    fn line_at(&self, offset: usize) -> usize {
+        self.line_starts().partition_point(|&start| start <= offset) - 1
+    }
+
+    pub(super) fn line_index(&self, offset: usize) -> usize {
+        self.first_line + self.line_at(self.inside(offset))
+    }
+
+    /// Where a line of this part begins.
+    pub(super) fn line_start(&self, index: usize) -> usize {
+        self.start + self.line_starts()[index - self.first_line]
+    }
+
+    pub(super) fn line_range(&self, index: usize) -> Range<usize> {
+        let starts = self.line_starts();
+        let index = index.saturating_sub(self.first_line);
+        let Some(&start) = starts.get(index) else {
+            return self.end()..self.end();
+        };
+        let end = starts.get(index + 1).copied().unwrap_or(self.text.len());
+        let line = &self.text[start..end];
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        self.start + start..self.start + start + line.len()
+    }
+
+    fn floor_inside(&self, offset: usize) -> usize {
+        let mut offset = self.inside(offset);
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
+    pub(super) fn floor(&self, offset: usize) -> usize {
+        self.start + self.floor_inside(offset)
+    }
+
+    pub(super) fn slice(&self, span: &Span) -> &str {
+        &self.text[self.inside(span.start)..self.inside(span.end)]
+    }
+
+    pub(super) fn record(&self, offset: usize) -> &str {
+        let bytes = self.text.as_bytes();
+        let at = self.inside(offset);
+        let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |feed| feed + 1);
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |feed| at + feed);
+        &self.text[start..end]
+    }
+
+    /// The length of what stands on a line before an offset.
+    pub(super) fn before(&self, offset: usize) -> Units {
+        let line = self.line_at(self.inside(offset));
+        let start = self.line_starts()[line];
+        let offset = self.floor_inside(offset).max(start);
+        if offset - start <= 2 * BLOCK {
+            return Units::of(&self.text.as_bytes()[start..offset]);
+        }
+        let (from, to) = (self.units_before(start), self.units_before(offset));
+        Units { code_points: to.code_points - from.code_points, utf16: to.utf16 - from.utf16 }
+    }
+
+    /// The length of the text before an offset within it, from counts that are taken once.
+    fn units_before(&self, offset: usize) -> Units {
+        let bytes = self.text.as_bytes();
+        let blocks = self.blocks.get_or_init(|| {
+            let mut total = Units::default();
+            let mut blocks = vec![total];
+            for block in bytes.chunks_exact(BLOCK) {
+                total = total.plus(Units::of(block));
+                blocks.push(total);
+            }
+            blocks
+        });
+        let block = offset / BLOCK;
+        blocks[block].plus(Units::of(&bytes[block * BLOCK..offset]))
+    }
+}
+
+/// Finds line feeds with the standard library's fast search; only a text with carriage returns is looked at byte by byte.
+fn line_starts(text: &str) -> Vec<usize> {
+    let mut starts = vec![0];
+    let returns_from = text.find('\r').unwrap_or(text.len());
+    starts.extend(text[..returns_from].match_indices('\n').map(|(at, _)| at + 1));
+    let bytes = text.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate().skip(returns_from) {
+        if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+            starts.push(at + 1);
+        }
+    }
+    starts
+}
