@@ -116,9 +116,11 @@ impl Masker {
         let is_mark = |byte: u8| matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':');
         let leaves = doc.nodes().iter().filter(|node| !matches!(node.kind(), Kind::Array | Kind::Object));
         let mut at = 0;
-        for span in leaves.map(|leaf| leaf.span()).chain([bytes.len()..bytes.len()]) {
-            for between in at..span.start {
-                self.keep[base + between] = is_mark(bytes[between]);
+        let end = bytes.len()..bytes.len();
+        for span in leaves.map(|leaf| leaf.span()).chain(std::iter::once(end)) {
+            if at < span.start {
+                let between = self.keep[base + at..base + span.start].iter_mut().zip(&bytes[at..span.start]);
+                between.for_each(|(keep, byte)| *keep = is_mark(*byte));
             }
             for end in [span.start, span.end.saturating_sub(1)] {
                 if span.start < span.end && bytes[end] == b'"' {

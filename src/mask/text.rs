@@ -39,11 +39,8 @@ impl<'a> Words<'a> {
             if position > 0 {
                 masked.push('`');
             }
-            if position % 2 == 1 {
-                masked.push_str(&self.token(part))
-            } else {
-                masked.push_str(&self.free(part, false))
-            }
+            let part = if position % 2 == 1 { self.token(part) } else { self.free(part, false) };
+            masked.push_str(&part);
         }
         masked
     }
