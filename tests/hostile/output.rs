@@ -69,8 +69,8 @@ fn corpus() -> Sandbox {
             );
         }
         let batch = format!(
-            r##"{{"actions": {{{text}: {{"type": {text}, "body": {{}}}}, "d": {{"type": "draft", "body": {{"patternId": 397,
-                "measurements": {{"$ref": {pointer}}}}}}}}}, "definitions": {{{text}: {{}}}}}}"##,
+            r#"{{"actions": {{{text}: {{"type": {text}, "body": {{}}}}, "d": {{"type": "draft", "body": {{"patternId": 397,
+                "measurements": {{"$ref": {pointer}}}}}}}}}, "definitions": {{{text}: {{}}}}}}"#,
             text = json(evil),
             pointer = json(&format!("#/resources/{evil}/measurements")),
         );
