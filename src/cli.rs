@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cap;
 use crate::config::{Config, Wanted};
 use crate::diagnostic::Severity;
 use crate::error::ToolError;
@@ -153,6 +154,13 @@ pub struct Check {
     /// Print how often each rule found something, and for which pattern, instead of what it found
     #[arg(long, help_heading = "Output")]
     statistics: bool,
+    /// Findings of one file that a report holds, and ten times as many in all; 0 for any number. What is left out is
+    /// counted and named
+    #[arg(long, value_name = "N", default_value_t = cap::DEFAULT, help_heading = "Output")]
+    max_findings: usize,
+    /// Put the type of every value of a request in its place, so that the report can be shared; names stay
+    #[arg(long, conflicts_with_all = ["diff", "write_baseline"], help_heading = "Output")]
+    mask: bool,
     /// No closing line on standard error
     #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
     quiet: bool,
@@ -334,6 +342,8 @@ impl Check {
             fail_on,
             outputs,
             statistics: self.statistics,
+            max_findings: self.max_findings,
+            mask: self.mask,
             fix: self.fix,
             diff: self.diff,
             unsafe_fixes: self.unsafe_fixes,

@@ -9,7 +9,7 @@
 //! check    -> Vec<Diagnostic>             check (schema, pattern, rules below it)
 //! suppress                                suppress, baseline
 //! fix      -> the text without them       fix
-//! render   -> one or more formats         report, render
+//! render   -> one or more formats         report, cap, mask, render
 //! outcome  -> exit code                   app
 //! ```
 //!
@@ -18,6 +18,7 @@
 pub mod app;
 pub mod baseline;
 mod batch;
+pub mod cap;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -29,6 +30,7 @@ pub mod error;
 pub mod fix;
 mod graph;
 pub mod json;
+pub mod mask;
 pub mod merge;
 pub mod pattern;
 pub mod project;

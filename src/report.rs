@@ -1,5 +1,6 @@
 //! Everything a run found, in the order of the report.
 
+use crate::cap;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::project::Project;
 use crate::source::Source;
@@ -17,7 +18,7 @@ pub struct FileReport {
     pub patterns: Vec<i64>,
     /// Findings in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
-    /// Further findings, which were written down already and are not kept.
+    /// Further findings, which were written down already and are not kept, or are more than a report holds.
     pub told: Tally,
 }
 
@@ -96,7 +97,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, finding: &Diagnostic) {
+    pub(crate) fn count(&mut self, finding: &Diagnostic) {
         *match finding.severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
@@ -106,7 +107,7 @@ impl Tally {
         self.safely_fixable += usize::from(crate::fix::of(finding, Applicability::Safe).is_some());
     }
 
-    fn add(&mut self, other: &Tally) {
+    pub(crate) fn add(&mut self, other: &Tally) {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.infos += other.infos;
@@ -115,7 +116,7 @@ impl Tally {
     }
 
     /// The severity of the worst of them.
-    fn worst(&self) -> Option<Severity> {
+    pub(crate) fn worst(&self) -> Option<Severity> {
         let counts = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.infos, Severity::Info)];
         counts.into_iter().find(|(count, _)| *count > 0).map(|(_, severity)| severity)
     }
@@ -162,7 +163,8 @@ impl Report {
         for file in &self.files {
             tally.add(&file.told);
         }
-        for (_, finding) in self.findings() {
+        // The finding that stands for others is none of them.
+        for (_, finding) in self.findings().filter(|(_, finding)| finding.rule != cap::RULE) {
             tally.count(finding);
         }
         tally

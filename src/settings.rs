@@ -41,6 +41,10 @@ pub struct Settings {
     pub outputs: Vec<Output>,
     /// Counts per rule in place of findings.
     pub statistics: bool,
+    /// Findings of one file that a report holds; 0 for any number.
+    pub max_findings: usize,
+    /// Values of requests are replaced by their types.
+    pub mask: bool,
     /// Applies fixes to the files.
     pub fix: bool,
     /// Shows what would be fixed, and writes nothing.

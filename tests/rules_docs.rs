@@ -8,8 +8,15 @@ use toile::rules;
 
 /// Rules about what no small text in a fence can show: unreadable files, bytes, depth, and defects of our own.
 /// And about settings, which are no request.
-const WITHOUT_EXAMPLES: [&str; 6] =
-    ["io-error", "encoding", "nesting-depth", "internal-error", "unused-suppression", "stale-baseline"];
+const WITHOUT_EXAMPLES: [&str; 7] = [
+    "io-error",
+    "encoding",
+    "nesting-depth",
+    "internal-error",
+    "too-many-findings",
+    "unused-suppression",
+    "stale-baseline",
+];
 
 /// Rules that have to be asked for.
 const OFF: [&str; 1] = ["measurement-order"];

@@ -11,7 +11,10 @@ use toile::rules::{self, Basis};
 
 /// The ids that configurations may name, by group. Ids are never renamed: they are added here first.
 const TABLE: &[(&str, &[&str])] = &[
-    ("file", &["io-error", "syntax", "duplicate-key", "encoding", "nesting-depth", "internal-error"]),
+    (
+        "file",
+        &["io-error", "syntax", "duplicate-key", "encoding", "nesting-depth", "internal-error", "too-many-findings"],
+    ),
     ("request", &["missing-field", "wrong-type", "unknown-field", "field-value"]),
     ("draft", &["unknown-pattern", "measurement-type", "profile-revision"]),
     (

@@ -11,11 +11,13 @@ use super::fix::{Fixer, Work};
 use super::memo::Memo;
 use super::output::Pending;
 use super::{Exit, World, load, pictures, progress, project, quiet, step_summary, tell, written};
+use crate::cap;
 use crate::check::check;
 use crate::config::{Scope, path};
 use crate::diagnostic::Severity;
 use crate::discover::{Inputs, Request, discover};
 use crate::error::ToolError;
+use crate::mask;
 use crate::pattern::RegistryError;
 use crate::render::{self, Fixing, statistics, summary_line};
 use crate::report::{FileReport, Report};
@@ -85,6 +87,10 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     }
     let failed = failure(&found, &report, settings);
     let written_baseline = quiet.apply(&mut report, settings, &env, failed.is_none())?;
+    cap::cut(&mut report, settings.max_findings);
+    if settings.mask {
+        mask::mask(&mut report, &env);
+    }
 
     pictures::add(
         &mut report,
@@ -164,7 +170,8 @@ fn can_tell_early(settings: &Settings) -> bool {
         && settings.config.as_deref().is_none_or(|config| config.values.suppress.is_empty());
     let is_alone = settings.affected_by.is_none()
         && settings.outputs.iter().all(|output| output.file.is_none())
-        && !settings.statistics;
+        && !settings.statistics
+        && !settings.mask;
     is_quiet && is_alone
 }
 

@@ -134,7 +134,10 @@ fn decide<'a>(nearest_first: impl Iterator<Item = &'a Gitignore>, path: &Path, i
 
 /// A matcher for an ignore file whose rules count from a folder. A line that is no pattern is passed over, as git does.
 fn read(folder: &Path, file: &Path) -> Option<Gitignore> {
-    // Most folders have none: one failed open is all it costs.
+    // Most folders have none. What is no file may never come to its end.
+    if !fs::metadata(file).is_ok_and(|meta| meta.is_file()) {
+        return None;
+    }
     let text = fs::read(file).ok()?;
     let mut builder = GitignoreBuilder::new(folder);
     for line in String::from_utf8_lossy(&text).lines() {

@@ -17,8 +17,11 @@ pub(super) fn attribute(value: &str) -> String {
 
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         out.push_str(&match c {
+            // On standard output of a build, two hashes are a command.
+            '#' if chars.peek() == Some(&'#') => Cow::Borrowed("&#35;"),
             '&' => Cow::Borrowed("&amp;"),
             '<' => Cow::Borrowed("&lt;"),
             '>' => Cow::Borrowed("&gt;"),

@@ -74,6 +74,21 @@ lies below that depth is not looked at.
 ",
 });
 
+pub(crate) static TOO_MANY_FINDINGS: Rule = Rule::reported(RuleMeta {
+    id: "too-many-findings",
+    group: "file",
+    severity: Severity::Error,
+    summary: "a file has more findings than a report holds",
+    basis: Basis::Documented,
+    docs: "A report holds 10,000 findings of one file and 100,000 in all, so that a file that is broken throughout, or \
+made to be, does not bury the others. The first ones are shown; this finding stands for the rest, says how many of which \
+severity they are, and has the severity of the worst. Counts and exit code are those of all findings. It cannot be \
+turned off.
+
+`--max-findings N` sets another bound, and `--max-findings 0` none.
+",
+});
+
 pub(crate) static INTERNAL_ERROR: Rule = Rule::reported(RuleMeta {
     id: "internal-error",
     group: "file",

@@ -183,7 +183,7 @@ macro_rules! rules {
 }
 
 rules! {
-    file: IO_ERROR, SYNTAX, ENCODING, NESTING_DEPTH, INTERNAL_ERROR;
+    file: IO_ERROR, SYNTAX, ENCODING, NESTING_DEPTH, INTERNAL_ERROR, TOO_MANY_FINDINGS;
     duplicate_key: DUPLICATE_KEY;
     unknown_pattern: UNKNOWN_PATTERN;
     measurement_type: MEASUREMENT_TYPE;

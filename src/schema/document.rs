@@ -125,6 +125,11 @@ impl Documents {
         self.loaded.iter().map(|document| &*document.source)
     }
 
+    /// Every document.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Document> {
+        self.loaded.iter()
+    }
+
     /// Adds everything that is here to another set, behind what that holds already.
     pub(crate) fn copy_into(&self, other: &mut Documents) {
         for document in &self.loaded {

@@ -78,6 +78,16 @@ impl Source {
         Source::new(self.name, String::new())
     }
 
+    /// The same places in other texts, each as long as the one that it is made from.
+    pub(crate) fn replaced(&self, mut replace: impl FnMut(&str) -> String) -> Source {
+        let replaced = |part: &Part| {
+            let text = replace(part.text());
+            debug_assert_eq!(text.len(), part.text().len(), "places would move");
+            Part::new(part.start(), part.first_line(), text)
+        };
+        Source::of_parts(self.name.clone(), self.parts.iter().map(replaced).collect())
+    }
+
     /// The part that an offset lies in, or the one before it.
     fn part(&self, offset: usize) -> &Part {
         let after = self.parts.partition_point(|part| part.start() <= offset);

@@ -1,7 +1,11 @@
 //! What the tests of the JSON module share.
+#![allow(dead_code, reason = "not every test uses everything")]
 
+use std::collections::HashSet;
+
+use serde::Deserialize as _;
 use serde_json::Value as Json;
-use toile::json::{Doc, Kind, Tape, Value};
+use toile::json::{Doc, Kind, SyntaxErrorKind, Tape, Value, parse_into, recover};
 
 /// Every invariant that readers of a tape rely on: it is one tree, its spans nest in the order of the text, counts are
 /// right, and a broken place breaks what holds it.
@@ -89,4 +93,71 @@ fn number(value: Value<'_>) -> Json {
     // Without its feature `float_roundtrip`, serde_json may miss the nearest double by one.
     assert!((ours - theirs).abs() <= ours.abs() * 4.0 * f64::EPSILON, "{} read as {ours}", value.raw());
     json
+}
+
+/// The other library's verdict. `None` where it refuses a number only because no double is large enough, which is not
+/// ours to decide.
+fn judge(text: &str) -> Option<Result<Json, serde_json::Error>> {
+    // It refuses a byte-order mark, which we skip.
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut reader = serde_json::Deserializer::from_str(text);
+    reader.disable_recursion_limit();
+    let verdict = Json::deserialize(&mut reader).and_then(|json| reader.end().map(|()| json));
+    match verdict {
+        Err(error) if error.to_string().contains("number out of range") => None,
+        verdict => Some(verdict),
+    }
+}
+
+/// Everything that must hold for any text whatever.
+pub(crate) fn assert_sound(text: &str) {
+    let mut strict = Tape::default();
+    let accepted = parse_into(text, &mut strict);
+    let mut tolerant = Tape::default();
+    let errors = recover(text, &mut tolerant);
+    let is_too_deep = errors.iter().any(|error| error.kind == SyntaxErrorKind::NestingDepth);
+    match judge(text) {
+        Some(Ok(_)) if is_too_deep => assert!(!accepted, "deeper than we read, and accepted"),
+        Some(Ok(json)) => {
+            assert!(accepted, "refused: {text:?}");
+            assert_eq!(to_json(text, &strict), Some(json));
+        }
+        Some(Err(error)) => assert!(!accepted, "accepted though {error}: {text:?}"),
+        None => {}
+    }
+    assert_well_formed(text, &tolerant);
+    assert_eq!(errors.is_empty(), accepted, "{text:?}: {errors:?}");
+    for error in &errors {
+        assert!(text.get(error.span.clone()).is_some(), "{error:?} ends inside a character of {text:?}");
+        let mut free_from = 0;
+        for edit in error.fix.iter().flat_map(|fix| &fix.edits) {
+            assert!(edit.span.start >= free_from && text.get(edit.span.clone()).is_some(), "{error:?} of {text:?}");
+            free_from = edit.span.end;
+        }
+    }
+    if accepted {
+        assert_well_formed(text, &strict);
+        assert_eq!(strict.nodes(), tolerant.nodes(), "two tapes of {text:?}");
+        assert_eq!(strict.has_duplicate_keys(), tolerant.has_duplicate_keys());
+        assert_flags(text, &strict);
+    }
+}
+
+/// The flags of objects, found again in the plainest way.
+fn assert_flags(text: &str, tape: &Tape) {
+    let doc = Doc::new(text, tape);
+    let mut any_repeats = false;
+    for index in 0..tape.nodes().len() as u32 {
+        let value = doc.value(index);
+        if value.kind() != Kind::Object {
+            continue;
+        }
+        let mut seen = HashSet::new();
+        let repeats = value.members().filter(|member| !seen.insert(member.key.string())).count() > 0;
+        assert_eq!(value.node().has_duplicate_keys(), repeats, "{}", value.raw());
+        any_repeats |= repeats;
+        let reference = value.members().any(|member| member.key.raw() == "\"$ref\"");
+        assert_eq!(value.node().has_reference(), reference, "{}", value.raw());
+    }
+    assert_eq!(tape.has_duplicate_keys(), any_repeats);
 }

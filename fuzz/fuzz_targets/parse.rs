@@ -1,0 +1,9 @@
+//! `parse` for libFuzzer: see `fuzz/run`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(
+    init: toile_fuzz::corpus::lay_out("parse"),
+    |bytes: &[u8]| toile_fuzz::targets::parse::run(bytes)
+);

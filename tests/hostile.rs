@@ -1,0 +1,10 @@
+//! Input that was made to do harm, through whole runs: what reaches a terminal or a log, what a masked report gives away, and
+//! how much time and room it takes.
+
+#[path = "hostile/limits.rs"]
+mod limits;
+#[path = "hostile/mask.rs"]
+mod mask;
+#[path = "hostile/output.rs"]
+mod output;
+mod support;
