@@ -2,7 +2,7 @@
 
 use toile::diagnostic::{Diagnostic, File, Label, Severity};
 use toile::render::{Format, Style, render};
-use toile::report::{FileReport, Report};
+use toile::report::{FileReport, Report, Tally};
 use toile::source::Source;
 
 use crate::support::Sandbox;
@@ -101,7 +101,14 @@ pub(crate) fn many(count: usize) -> Report {
         Diagnostic::new("unknown-measurement", severity, format!("`mbNeck` is not known, case {at}"), primary)
     };
     let diagnostics = (0..count).map(finding).collect();
-    let file = FileReport { source, kind: Some("draft"), documents: count, patterns: Vec::new(), diagnostics };
+    let file = FileReport {
+        source,
+        kind: Some("draft"),
+        documents: count,
+        diagnostics,
+        patterns: Vec::new(),
+        told: Tally::default(),
+    };
     Report { files: vec![file], ..Report::default() }
 }
 
