@@ -19,7 +19,7 @@ use crate::discover::{Inputs, Request, discover};
 use crate::error::ToolError;
 use crate::mask;
 use crate::pattern::RegistryError;
-use crate::render::{self, Fixing, statistics, summary_line};
+use crate::render::{self, Fixing, Format, statistics, summary_line};
 use crate::report::{FileReport, Report};
 use crate::settings::Settings;
 use crate::source::Source;
@@ -62,9 +62,11 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     let early = lines
         .filter(|_| fixer.is_none() && broken.is_empty() && can_tell_early(settings))
         .map(|lines| Early::new(&mut *world.stdout, lines));
-    let stdin = Stdin::open(&found, fixer.is_some(), &mut *world.stdin);
+    // What SARIF knows a line by depends on all lines before it.
+    let counts_lines = settings.outputs.iter().any(|output| output.format == Format::Sarif);
+    let reads_whole = fixer.is_some() || affected.is_some() || counts_lines;
+    let stdin = Stdin::open(&found, reads_whole, &mut *world.stdin);
     let (fixing, telling, done) = (fixer.as_ref(), early.as_ref(), progress::Done::default());
-    let reads_whole = fixer.is_some() || affected.is_some();
     let every =
         Every { found: &found, stdin: &stdin, fixer: fixing, early: telling, env: &env, done: &done, reads_whole };
     let known = |source: &Source| memo.check(source, || check(source, &env));

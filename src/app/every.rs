@@ -41,11 +41,11 @@ pub(super) enum Stdin<'a> {
 }
 
 impl<'a> Stdin<'a> {
-    /// Reads a text before anything runs in parallel. A fixer needs the whole, whatever it holds.
-    pub(super) fn open(found: &Inputs, is_fixed: bool, stdin: &'a mut (dyn Read + Send)) -> Stdin<'a> {
+    /// Reads a text before anything runs in parallel, records too where somebody looks at them as a whole.
+    pub(super) fn open(found: &Inputs, reads_whole: bool, stdin: &'a mut (dyn Read + Send)) -> Stdin<'a> {
         match found.inputs.iter().find(|input| input.origin == Origin::Stdin) {
             None => Stdin::Unused,
-            Some(input) if !is_fixed && holds_records(&input.name) => Stdin::Records(Mutex::new(stdin)),
+            Some(input) if !reads_whole && holds_records(&input.name) => Stdin::Records(Mutex::new(stdin)),
             Some(_) => Stdin::Text(read::stream(stdin, 0)),
         }
     }

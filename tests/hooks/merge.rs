@@ -74,8 +74,6 @@ fn other_formats_are_those_of_one_run_as_well() {
     for file in ["missing-option", "option-step-floating-point"] {
         std::fs::remove_file(sandbox.path(&format!("drafts/faulty/{file}.json"))).unwrap();
     }
-    // Of records, a run keeps the lines with findings only, and a hash that takes in the lines behind them is another one.
-    sandbox.write("toile.toml", "exclude = [\"patterns\", \"**/*.ndjson\"]\n");
     same(&["sarif", "junit", "rdjson", "rdjsonl"]);
 }
 
