@@ -1,4 +1,4 @@
-//! A headless browser on a leash: Chromium's DevTools protocol over two pipes, one JSON message after the other, each
+//! A headless browser on a leash: Chromium's developer protocol over two pipes, one JSON message after the other, each
 //! ended by a zero byte.
 
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -25,6 +25,7 @@ pub(crate) struct Browser {
 
 impl Browser {
     /// The browser that `TOILE_BROWSER` names; none if it names none.
+    #[expect(clippy::print_stdout, reason = "says why a test did nothing")]
     pub(crate) fn start() -> Option<Browser> {
         let Some(program) = std::env::var_os("TOILE_BROWSER").filter(|program| !program.is_empty()) else {
             println!("skipped: TOILE_BROWSER names no browser");
@@ -67,6 +68,7 @@ impl Browser {
     }
 
     /// Calls a method and waits for its answer.
+    #[expect(clippy::needless_pass_by_value, reason = "written down where it is passed")]
     pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
         self.number += 1;
         let mut message = json!({"id": self.number, "method": method, "params": params});

@@ -18,6 +18,7 @@ fn recipe(name: &str) -> &'static str {
     rest.split_once('\n').expect("a block").1.split_once("\n```").expect("an end").0
 }
 
+#[expect(clippy::print_stdout, reason = "says why a test did nothing")]
 fn is_asked_for(editor: &str) -> bool {
     let editors = std::env::var("TOILE_EDITORS").unwrap_or_default();
     let is = editors.split(',').any(|name| name == editor);
