@@ -148,7 +148,7 @@ pub struct Check {
     diff: bool,
 
     /// `full`, `concise`, `json`, `jsonl`, `sarif`, `github`, `gitlab`, `junit`, `rdjson`, `rdjsonl`, `unix`,
-    /// `unix-range` or `markdown`; with =FILE into a file, so several can be had from one run [default: full]
+    /// `unix-range`, `html` or `markdown`; with =FILE into a file, so several can be had from one run [default: full]
     #[arg(long, value_name = "NAME[=FILE]", value_parser = parse_format, help_heading = "Output")]
     format: Vec<Output>,
     /// Print how often each rule found something, and for which pattern, instead of what it found

@@ -65,11 +65,12 @@ fn line(text: &str, longest: usize) -> String {
     clean.chars().take(longest - 1).chain(['…']).collect()
 }
 
-/// A text for XML and HTML.
+/// A text for XML and HTML. Two hashes in a row, which runners take for a command, are not left together.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            '#' if escaped.ends_with('#') => escaped.push_str("&#35;"),
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),

@@ -4,6 +4,7 @@
 const SETS: &[&[&str]] = &[
     &["syntax", "encoding", "nesting-depth", "duplicate-key"],
     &["io-error", "internal-error", "encoding"],
+    &["too-many-findings", "nesting-depth"],
     &["missing-field", "unknown-field", "wrong-type", "field-value"],
     &["measurement-type", "batch-measurement-type", "measurement-gender"],
     &["measurement-gender", "batch-gender"],

@@ -96,7 +96,9 @@ fn assert_harmless(format: Format, text: &str) {
         let around: String = text[..at].chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
         panic!("{name} lets {:?} through behind {around:?}", text[at..].chars().next());
     }
-    let commands = lines_with_commands(text);
+    let mut commands = lines_with_commands(text);
+    // Headings of Markdown are ours.
+    commands.retain(|line| format != Format::Markdown || line.trim_start_matches('#').contains("##"));
     if format == Format::Github {
         for line in commands {
             let is_ours =

@@ -74,6 +74,7 @@ fn a_clean_run_is_a_complete_document_too() {
             Format::Junit => assert!(ran.stdout.ends_with("<testsuites/>\n")),
             Format::Sarif => assert_eq!(ran.json()["runs"][0]["results"], serde_json::json!([])),
             Format::Rdjson => assert_eq!(ran.json()["diagnostics"], serde_json::json!([])),
+            Format::Html => assert!(ran.stdout.contains("<title>toile: no findings</title>")),
             Format::Jsonl | Format::Json => assert_eq!(ran.json()["summary"]["skipped"], 1),
             _ => assert!(!ran.stdout.contains("a.json"), "{}", ran.stdout),
         }

@@ -35,7 +35,7 @@ fn the_page_shows_what_every_format_writes() {
         let name = format.name();
         assert!(page.contains(&format!("| [`{name}`](#{name}) |")), "{name} is not in the table");
         let section = page.split(&format!("\n### `{name}`\n")).nth(1).unwrap_or_else(|| panic!("no section of {name}"));
-        let section = section.split("\n#").next().expect("a section");
+        let section = section.split("\n### `").next().expect("a section");
         let is_example = |block: &&str| ["text\n", "json\n", "xml\n", "html\n"].iter().any(|it| block.starts_with(it));
         let example = section.split("```").skip(1).step_by(2).find(is_example);
         let (_, example) = example.and_then(|block| block.split_once('\n')).unwrap_or_else(|| panic!("none of {name}"));
