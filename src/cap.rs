@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn files_after_the_bound_in_all_say_how_much_they_had() {
         let one: &[Severity] = &[Severity::Warning];
-        let mut report = report(&vec![one; 12]);
+        let mut report = report(&[one; 12]);
         cut(&mut report, 1);
         assert_eq!(report.files[9].diagnostics[0].rule, "syntax");
         assert_eq!(report.files[10].diagnostics.len(), 1);

@@ -201,12 +201,11 @@ impl Shapes {
         place: &mut Place,
     ) -> Option<u32> {
         let found = if is_escaped { None } else { self.look_up(literal, is_reference, place) };
-        match found {
-            Some(key) => place.see(key, &self.keys[key as usize]),
-            None => {
-                place.last = NONE;
-                place.is_plain = false;
-            }
+        if let Some(key) = found {
+            place.see(key, &self.keys[key as usize]);
+        } else {
+            place.last = NONE;
+            place.is_plain = false;
         }
         found
     }
