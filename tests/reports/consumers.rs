@@ -112,15 +112,18 @@ fn line_hashes_are_those_that_another_program_computes() {
     let mut compared = 0;
     for (ours, theirs) in results(&ours).iter().zip(&results(&theirs)) {
         // It leaves a byte-order mark out, which the action that uploads does not, and reads other letters than we where a
-        // file is not UTF-8. Of records, the lines around are not kept.
-        let uri = ours["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a URI");
-        if ours["ruleId"] == "encoding" || uri.ends_with("ndjson") || uri.ends_with("jsonl") {
+        // file is not UTF-8.
+        if ours["ruleId"] == "encoding" {
             continue;
         }
+        let uri = ours["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a URI");
+        let are_records = uri.ends_with(".ndjson") || uri.ends_with(".jsonl");
         let hash = |result: &Value| {
             let hash = result["partialFingerprints"]["primaryLocationLineHash"].as_str().expect("a hash").to_owned();
-            // What tells two results on one line apart is ours.
-            hash.split('.').next().expect("a hash").to_owned()
+            // What tells two results on one line apart is ours. How often the hash came up before is not known of
+            // records: the lines above are not kept.
+            let end = if are_records { ':' } else { '.' };
+            hash.split(end).next().expect("a hash").to_owned()
         };
         assert_eq!(hash(ours), hash(theirs), "{ours}");
         compared += 1;

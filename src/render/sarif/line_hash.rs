@@ -21,29 +21,30 @@ const LEAVING: u64 = BASE.wrapping_pow(WINDOW as u32);
 const END: u16 = u16::MAX;
 
 /// The hashes of some lines (from 0, ascending), in hexadecimal with their numbers, by line.
-///
-/// Records are read as a stream, of which the lines around are not kept: their hashes are those of the record alone, so
-/// that they at least stay the same whatever happens to others.
-pub(super) fn line_hashes(source: &Source, lines: &[usize], are_records: bool) -> HashMap<usize, String> {
+pub(super) fn line_hashes(source: &Source, lines: &[usize]) -> HashMap<usize, String> {
     let mut hashes = HashMap::new();
     let Some(last) = lines.last() else { return hashes };
     let mut seen: HashMap<u64, u32> = HashMap::new();
-    let mut number = |hash: u64| {
+    let text = if source.line_range(0).start == 0 { source.text_from(0) } else { "" };
+    // Of a stream, the text may end here and go on elsewhere.
+    let is_here = |line| {
+        let start = source.line_range(line).start;
+        start < text.len() || (start == text.len() && source.text_from(start).is_empty())
+    };
+    for (line, hash) in rolling(text).enumerate().take(last + 1).take_while(|(line, _)| is_here(*line)) {
         let count = seen.entry(hash).or_default();
         *count += 1;
-        format!("{hash:x}:{count}")
-    };
-    if are_records {
-        for &line in lines {
-            let hash = rolling(source.slice(&source.line_range(line))).next().unwrap_or_default();
-            hashes.insert(line, number(hash));
+        if lines.binary_search(&line).is_ok() {
+            hashes.insert(line, format!("{hash:x}:{count}"));
         }
-    } else {
-        for (line, hash) in rolling(source.text_from(0)).enumerate().take(last + 1) {
-            let hash = number(hash);
-            if lines.binary_search(&line).is_ok() {
-                hashes.insert(line, hash);
-            }
+    }
+    // Of what is kept in parts only, the hash of a line is right if what follows it is kept, too; its number may not be.
+    for &line in lines {
+        if let std::collections::hash_map::Entry::Vacant(entry) = hashes.entry(line) {
+            let hash = rolling(source.text_from(source.line_range(line).start)).next().unwrap_or_default();
+            let count = seen.entry(hash).or_default();
+            *count += 1;
+            entry.insert(format!("{hash:x}:{count}"));
         }
     }
     hashes
@@ -99,7 +100,7 @@ mod tests {
     fn all(text: &str) -> Vec<String> {
         let source = Source::new("a", text);
         let lines: Vec<usize> = (0..=source.line_index(text.len())).collect();
-        let hashes = line_hashes(&source, &lines, false);
+        let hashes = line_hashes(&source, &lines);
         lines.iter().map(|line| hashes[line].clone()).collect()
     }
 
@@ -130,12 +131,13 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_of_a_record_does_not_depend_on_what_else_is_kept() {
-        let text = "{\"a\": 1}\n{\"b\": 2}\n{\"b\": 2}\n";
-        let whole = line_hashes(&Source::new("a", text), &[1, 2], true);
-        let part = Part::new(9, 1, text[9..].to_owned());
-        assert_eq!(line_hashes(&Source::of_parts("a", vec![part]), &[1, 2], true), whole);
-        assert!(whole[&1].ends_with(":1") && whole[&2].ends_with(":2"), "{whole:?}");
-        assert_eq!(line_hashes(&Source::new("a", "{\"b\": 2}"), &[0], true)[&0], whole[&1]);
+    fn of_a_stream_the_lines_that_are_kept_have_their_own_hashes() {
+        let text = "a\nb\nc\nd\n";
+        let parts = Source::of_parts("a", vec![Part::new(4, 2, text[4..].to_owned())]);
+        let hashes = line_hashes(&parts, &[2, 3]);
+        assert_eq!([&hashes[&2], &hashes[&3]], [&all(text)[2], &all(text)[3]]);
+        let parts =
+            Source::of_parts("a", vec![Part::new(0, 0, "a\n".to_owned()), Part::new(4, 2, text[4..].to_owned())]);
+        assert_eq!(line_hashes(&parts, &[0, 2])[&2], all(text)[2]);
     }
 }

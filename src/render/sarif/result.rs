@@ -103,10 +103,9 @@ impl<'a> Results<'a> {
     pub(super) fn new(project: &'a Project, file: &'a FileReport) -> Results<'a> {
         let findings = file.diagnostics.iter();
         let mut lines: Vec<usize> = findings.map(|finding| line(&file.source, finding)).collect();
-        let are_records = file.diagnostics.iter().any(|finding| finding.primary.record.is_some());
         lines.sort_unstable();
         lines.dedup();
-        Results { project, file, lines: line_hashes(&file.source, &lines, are_records), used: HashMap::new() }
+        Results { project, file, lines: line_hashes(&file.source, &lines), used: HashMap::new() }
     }
 
     pub(super) fn result(&mut self, finding: &Diagnostic, prints: &mut Fingerprints) -> Entry {
