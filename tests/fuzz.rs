@@ -2,6 +2,8 @@
 //! seed. `TOILE_FUZZ_SECONDS` is the time for each promise, `TOILE_FUZZ_SEED` the seed; without them, a few hundred inputs
 //! are tried, always the same. `fuzz/run` searches led by coverage.
 
+#![allow(clippy::print_stdout, reason = "counts and figures are what a long run is for")]
+
 #[path = "../fuzz/src/lib.rs"]
 mod fuzz;
 

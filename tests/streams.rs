@@ -35,7 +35,9 @@ fn text() -> impl Strategy<Value = String> {
     let lines = prop::collection::vec((line(), ends), 0..12);
     (prop::bool::ANY, lines, prop::option::of(line())).prop_map(|(has_mark, lines, last)| {
         let mut text = if has_mark { "\u{feff}".to_owned() } else { String::new() };
-        lines.into_iter().for_each(|(line, end)| text.push_str(&(line + end)));
+        for (line, end) in lines {
+            text.push_str(&(line + end));
+        }
         text + &last.unwrap_or_default()
     })
 }

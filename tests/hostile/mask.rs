@@ -84,7 +84,7 @@ fn strings(value: &serde_json::Value) -> String {
         serde_json::Value::String(text) => format!("{text}\n"),
         serde_json::Value::Array(elements) => elements.iter().map(strings).collect(),
         serde_json::Value::Object(members) => {
-            members.iter().map(|(name, value)| format!("{name}\n{}", strings(value))).collect()
+            members.iter().flat_map(|(name, value)| [name.clone(), "\n".to_owned(), strings(value)]).collect()
         }
         _ => String::new(),
     }
