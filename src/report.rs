@@ -35,20 +35,26 @@ impl FileReport {
         self.told.add(&following.told);
     }
 
-    /// Takes the findings out, to be written and forgotten. Those that say that a file was not checked are kept, too.
+    /// Takes the findings out, to be written and forgotten.
     #[must_use]
     pub fn take_findings(&mut self) -> FileReport {
         let diagnostics = std::mem::take(&mut self.diagnostics);
         for finding in &diagnostics {
-            if matches!(finding.rule, "io-error" | "internal-error") {
-                self.diagnostics.push(finding.clone());
-            } else {
-                self.told.count(finding);
-            }
+            self.told.count(finding);
         }
         let nothing = Source::new(self.source.name(), "");
         let source = std::mem::replace(&mut self.source, nothing);
         FileReport { source, kind: None, documents: 0, patterns: Vec::new(), diagnostics, told: Tally::default() }
+    }
+
+    /// Whether it, or some of it, could not be read.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        self.told.unreadable > 0 || self.diagnostics.iter().any(|finding| finding.rule == UNREADABLE)
+    }
+
+    /// Whether a defect of the tool kept it from being checked.
+    pub(crate) fn is_unchecked(&self) -> bool {
+        self.told.unchecked > 0 || self.diagnostics.iter().any(|finding| finding.rule == UNCHECKED)
     }
 
     /// Whether it was left alone as a JSON file of some other tool.
@@ -94,7 +100,16 @@ pub struct Tally {
     pub fixable: usize,
     /// Those among them whose fix is safe.
     pub safely_fixable: usize,
+    /// Findings that say that something could not be read.
+    pub unreadable: usize,
+    /// Findings that say that a defect of the tool kept something from being checked.
+    pub unchecked: usize,
 }
+
+/// The rule of findings about what could not be read.
+const UNREADABLE: &str = "io-error";
+/// The rule of findings about what a defect kept from being checked.
+const UNCHECKED: &str = "internal-error";
 
 impl Tally {
     pub(crate) fn count(&mut self, finding: &Diagnostic) {
@@ -105,6 +120,8 @@ impl Tally {
         } += 1;
         self.fixable += usize::from(is_fixable(finding));
         self.safely_fixable += usize::from(crate::fix::of(finding, Applicability::Safe).is_some());
+        self.unreadable += usize::from(finding.rule == UNREADABLE);
+        self.unchecked += usize::from(finding.rule == UNCHECKED);
     }
 
     pub(crate) fn add(&mut self, other: &Tally) {
@@ -113,6 +130,8 @@ impl Tally {
         self.infos += other.infos;
         self.fixable += other.fixable;
         self.safely_fixable += other.safely_fixable;
+        self.unreadable += other.unreadable;
+        self.unchecked += other.unchecked;
     }
 
     /// The severity of the worst of them.
@@ -172,7 +191,7 @@ impl Report {
 
     /// Counts everything.
     pub fn summary(&self) -> Summary {
-        let Tally { errors, warnings, infos, fixable, safely_fixable } = self.tally();
+        let Tally { errors, warnings, infos, fixable, safely_fixable, .. } = self.tally();
         Summary {
             files: self.files.len(),
             documents: self.files.iter().map(|file| file.documents).sum(),

@@ -155,8 +155,8 @@ impl<'a> Affected<'a> {
         let is_lost = |file: &FileReport| {
             let name = file.source.name();
             let is_named = found.problems.iter().any(|problem| problem.is_named && problem.name == name);
-            let has = |rule: &str| file.diagnostics.iter().any(|finding| finding.rule == rule);
-            has("internal-error") || (has("io-error") && (is_named || self.files.contains(&self.at(Path::new(name)))))
+            let is_asked_for = is_named || self.files.contains(&self.at(Path::new(name)));
+            file.is_unchecked() || (file.is_unreadable() && is_asked_for)
         };
         report.files.retain(|file| kept.contains(file.source.name()) || is_lost(file));
     }

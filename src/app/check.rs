@@ -33,12 +33,7 @@ pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, To
 pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) -> Result<Exit, ToolError> {
     let started = Instant::now();
     settings.validate()?;
-    let mut pending = Vec::new();
-    for output in &settings.outputs {
-        if let Some(file) = &output.file {
-            pending.push(Pending::open(output.format, &settings.cwd, file)?);
-        }
-    }
+    let pending = Pending::open_all(settings)?;
     let (env, mut broken) = load::env(settings)?;
     if settings.fix
         && let Some(error) = broken.pop()
@@ -93,15 +88,8 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     if settings.mask {
         mask::mask(&mut report, &env);
     }
-
-    pictures::add(
-        &mut report,
-        settings,
-        &env,
-        &found,
-        Some(&stdin).filter(|text| !text.is_empty()).map(Vec::as_slice),
-    )?;
-
+    let text = Some(stdin.as_slice()).filter(|text| !text.is_empty());
+    pictures::add(&mut report, settings, &env, &found, text)?;
     for pending in pending {
         pending.write(&report)?;
     }
@@ -220,11 +208,8 @@ fn is_needed(error: &RegistryError, report: &Report, settings: &Settings) -> boo
 
 /// Why the job was not done in full, if it was not. The rest has been checked and printed all the same.
 fn failure(found: &Inputs, report: &Report, settings: &Settings) -> Option<ToolError> {
-    let with_rule = |rule: &'static str| {
-        report.files.iter().filter(move |file| file.diagnostics.iter().any(|finding| finding.rule == rule))
-    };
     let name = |file: &FileReport| file.source.name().to_owned();
-    let files: Vec<String> = with_rule("internal-error").map(name).collect();
+    let files: Vec<String> = report.files.iter().filter(|file| file.is_unchecked()).map(name).collect();
     if !files.is_empty() {
         return Some(ToolError::Internal { files });
     }
@@ -232,7 +217,8 @@ fn failure(found: &Inputs, report: &Report, settings: &Settings) -> Option<ToolE
         let name = file.source.name();
         found.named.contains(name) || found.problems.iter().any(|problem| problem.is_named && problem.name == name)
     };
-    let inputs: Vec<String> = with_rule("io-error").filter(is_named).map(name).collect();
+    let unreadable = report.files.iter().filter(|file| file.is_unreadable());
+    let inputs: Vec<String> = unreadable.filter(is_named).map(name).collect();
     if !inputs.is_empty() {
         return Some(ToolError::Unreadable { inputs });
     }

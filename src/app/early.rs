@@ -107,14 +107,12 @@ mod tests {
     use crate::source::Source;
 
     fn finding(name: &str, reason: &str) -> FileReport {
-        let mut finding = unreadable(reason);
-        finding.rule = "syntax";
         FileReport {
             source: Source::new(name, "{}"),
             kind: None,
             documents: 0,
             patterns: Vec::new(),
-            diagnostics: vec![finding],
+            diagnostics: vec![unreadable(reason)],
             told: Tally::default(),
         }
     }
@@ -150,6 +148,7 @@ mod tests {
             early.done(0, &mut report);
             assert!(report.diagnostics.is_empty() && report.source.is_empty());
             assert_eq!((report.told.errors, report.is_skipped()), (1, false));
+            assert!(report.is_unreadable() && !report.is_unchecked());
         });
     }
 }

@@ -16,12 +16,7 @@ use crate::settings::Settings;
 pub(super) fn run(settings: &Settings, world: &mut World<'_>) -> Result<Exit, ToolError> {
     let started = Instant::now();
     settings.validate()?;
-    let mut pending = Vec::new();
-    for output in &settings.outputs {
-        if let Some(file) = &output.file {
-            pending.push(Pending::open(output.format, &settings.cwd, file)?);
-        }
-    }
+    let pending = Pending::open_all(settings)?;
     let parts = settings.paths.iter().map(|path| part(path, settings)).collect::<Result<Vec<Part>, _>>()?;
     let report = Report { project: project::here(settings, world), ..join(parts, &settings.cwd)? };
     for pending in pending {

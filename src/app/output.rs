@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::ToolError;
 use crate::render::{self, Format, Style};
 use crate::report::Report;
+use crate::settings::Settings;
 use crate::temporary::Temporary;
 
 /// A report file to be.
@@ -22,6 +23,12 @@ pub(super) struct Pending {
 }
 
 impl Pending {
+    /// Opens what will become the report files of a run.
+    pub(super) fn open_all(settings: &Settings) -> Result<Vec<Pending>, ToolError> {
+        let files = settings.outputs.iter().filter_map(|output| Some((output.format, output.file.as_ref()?)));
+        files.map(|(format, file)| Pending::open(format, &settings.cwd, file)).collect()
+    }
+
     /// Opens what will become the file.
     pub(super) fn open(format: Format, cwd: &Path, named: &Path) -> Result<Pending, ToolError> {
         let name = named.display().to_string();

@@ -19,7 +19,7 @@ const MOST_NODES: usize = 150;
 /// Bytes of a batch that is looked at for this. Larger ones have far more actions.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// Draws the batches of a report, if a format of the run shows them.
+/// Draws the batches of a report, if a format of the run shows them. Drawings tell what a mask hides.
 pub(super) fn add(
     report: &mut Report,
     settings: &Settings,
@@ -27,7 +27,8 @@ pub(super) fn add(
     found: &Inputs,
     stdin: Option<&[u8]>,
 ) -> Result<(), ToolError> {
-    if !settings.outputs.iter().any(|output| output.format == Format::Html) {
+    let is_shown = settings.outputs.iter().any(|output| output.format == Format::Html);
+    if settings.mask || !is_shown {
         return Ok(());
     }
     let mut batches: Vec<&FileReport> = report.files.iter().filter(|file| file.kind == Some("batch")).collect();

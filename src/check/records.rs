@@ -37,7 +37,8 @@ pub struct Portion {
 
 /// Checks a stream of records.
 ///
-/// What is found does not depend on where blocks end.
+/// What is found does not depend on where blocks end, as long as a record with a kind comes within the first 16 MiB. Of
+/// a stream whose kind shows later, the records up to the end of a block are not checked, which a finding says.
 pub struct Records<'e> {
     name: Arc<str>,
     env: Cow<'e, Env>,

@@ -112,6 +112,19 @@ fn no_value_is_in_any_format() {
 }
 
 #[test]
+fn a_batch_without_findings_is_not_drawn_either() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "a.batch.json",
+        r#"{"actions": {"Quibblethwaite": {"type": "predictBody", "body": {"gender": "male", "measurements": {"mbHeight": 180}}}}}"#,
+    );
+    let page = |more: &[&str]| sandbox.run(&[&["check", "a.batch.json", "--format", "html"], more].concat());
+    let (plain, masked) = (page(&[]), page(&["--mask"]));
+    assert_eq!((plain.code, masked.code), (0, 0), "{}", plain.stdout);
+    assert!(plain.stdout.contains("Quibblethwaite") && !masked.stdout.contains("Quibblethwaite"));
+}
+
+#[test]
 fn places_and_names_stay() {
     let sandbox = sandbox();
     let arguments = ["check", "drafts/a.json", "-p", "patterns", "--format", "json"];
