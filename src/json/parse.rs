@@ -117,6 +117,14 @@ const MEMBERS: u8 = 1;
 /// A whole text with a value that is not looked into.
 const AROUND: u8 = 2;
 
+/// What follows members that were read.
+enum Next {
+    /// The value of the last one, which begins there or behind whitespace.
+    Value(usize),
+    /// Something behind a value.
+    After(usize),
+}
+
 /// What is known about the innermost open container. What is known about those around it waits in their nodes: `next`
 /// holds the index of the container around, `end` the number of children so far.
 struct Parser<'t> {
@@ -156,11 +164,7 @@ impl Parser<'_> {
                     self.string(Kind::String, at, end, escaped);
                     at = end;
                 }
-                b'0'..=b'9' | b'-' => {
-                    let end = scan::number(bytes, at)?;
-                    self.leaf(Kind::Number, at, end);
-                    at = end;
-                }
+                b'0'..=b'9' | b'-' => at = self.number(at)?,
                 opening @ (b'{' | b'[') => {
                     if self.depth == MAX_DEPTH {
                         return Err(at);
@@ -172,8 +176,16 @@ impl Parser<'_> {
                         at = inside + 1;
                     } else {
                         self.descend(kind, at);
-                        at = if kind == Kind::Object { self.key(inside)? } else { inside };
-                        continue 'value;
+                        at = inside;
+                        let members =
+                            if kind == Kind::Object { self.members::<MODE>(inside)? } else { Next::Value(at) };
+                        match members {
+                            Next::Value(value) => {
+                                at = value;
+                                continue 'value;
+                            }
+                            Next::After(value) => at = value,
+                        }
                     }
                 }
                 b't' => at = self.literal(Kind::True, at, b"true")?,
@@ -192,16 +204,26 @@ impl Parser<'_> {
                     return if at == bytes.len() { Ok(Stop::End(at)) } else { Err(at) };
                 }
                 match *bytes.get(at).ok_or(at)? {
+                    b',' if self.in_object => {
+                        let key = scan::whitespace(bytes, at + 1);
+                        if MODE == MEMBERS && self.open == 0 && key >= self.limit {
+                            self.ascend(at);
+                            return Ok(Stop::Member(key));
+                        }
+                        self.count += 1;
+                        match self.members::<MODE>(key)? {
+                            Next::Value(value) => {
+                                at = value;
+                                continue 'value;
+                            }
+                            Next::After(value) => {
+                                at = value;
+                                continue;
+                            }
+                        }
+                    }
                     b',' => {
                         at += 1;
-                        if self.in_object {
-                            let key = scan::whitespace(bytes, at);
-                            if MODE == MEMBERS && self.open == 0 && key >= self.limit {
-                                self.ascend(at - 1);
-                                return Ok(Stop::Member(key));
-                            }
-                            at = self.key(key)?;
-                        }
                         self.count += 1;
                         continue 'value;
                     }
@@ -215,6 +237,41 @@ impl Parser<'_> {
         }
     }
 
+    /// Reads members from the key at `at` on, up to the first whose value is neither a string nor a number.
+    fn members<const MODE: u8>(&mut self, mut at: usize) -> Result<Next, usize> {
+        let bytes = self.bytes;
+        loop {
+            at = scan::whitespace(bytes, self.key(at)?);
+            match bytes.get(at) {
+                Some(b'"') => {
+                    let (end, escaped) = scan::string(bytes, at + 1)?;
+                    self.string(Kind::String, at, end, escaped);
+                    at = end;
+                }
+                Some(b'0'..=b'9' | b'-') => at = self.number(at)?,
+                _ => return Ok(Next::Value(at)),
+            }
+            let is_outermost = MODE == MEMBERS && self.open == 0;
+            let comma = scan::whitespace(bytes, at);
+            if is_outermost || bytes.get(comma) != Some(&b',') {
+                return Ok(Next::After(at));
+            }
+            self.count += 1;
+            at = scan::whitespace(bytes, comma + 1);
+        }
+    }
+
+    #[inline]
+    fn number(&mut self, at: usize) -> Result<usize, usize> {
+        let (end, digits) = match scan::short_number(self.bytes, at) {
+            Some(short) => short,
+            None => (scan::number(self.bytes, at)?, 0),
+        };
+        let index = self.nodes.len() as u32;
+        self.nodes.push(Node::number(at as u32..end as u32, index, digits));
+        Ok(end)
+    }
+
     /// Reads a key and its colon; returns the offset after them.
     #[inline]
     fn key(&mut self, at: usize) -> Result<usize, usize> {
@@ -225,7 +282,7 @@ impl Parser<'_> {
                 }
                 let index = self.nodes.len() as u32;
                 self.nodes.push(Node::known_key(at as u32..met.end as u32, index, met.key));
-                met.end
+                return Ok(met.end + 1);
             }
             None => self.new_key(at)?,
         };

@@ -121,8 +121,30 @@ pub(super) fn code_unit(bytes: &[u8], at: usize) -> Option<u16> {
     Some(unit)
 }
 
-/// The end of a number literal. The error is the offset of the first byte that cannot go on with it.
+/// The end of a number of at most seven bytes without sign or exponent, and how many digits stand before its point: 0 where
+/// the first one is a zero. None for what [`number`] must look at.
 #[inline]
+pub(super) fn short_number(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
+    let word = word(bytes, at)?;
+    // Digits become 0 to 9: only what is more reaches the highest bit. Exact up to the lowest lane beyond ASCII.
+    let values = word ^ (ONES * u64::from(b'0'));
+    let others = (values.wrapping_add(ONES * 0x76) | values) & HIGHS;
+    let whole = others.trailing_zeros() / 8;
+    let digits = if word & 0xFF == u64::from(b'0') { 0 } else { whole };
+    if others == 0 || whole == 0 || (digits == 0 && whole > 1) {
+        return None;
+    }
+    let behind = word >> (8 * whole) & 0xFF;
+    if behind != u64::from(b'.') {
+        return (behind | 0x20 != u64::from(b'e')).then_some((at + whole as usize, digits));
+    }
+    let others = others & (others - 1);
+    let end = others.trailing_zeros() / 8;
+    let is_over = others != 0 && end > whole + 1 && word >> (8 * end) & 0xFF | 0x20 != u64::from(b'e');
+    is_over.then_some((at + end as usize, digits))
+}
+
+/// The end of a number literal. The error is the offset of the first byte that cannot go on with it.
 pub(super) fn number(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
     if bytes.get(at) == Some(&b'-') {
         at += 1;
@@ -148,4 +170,34 @@ fn some_digits(bytes: &[u8], start: usize) -> Result<usize, usize> {
         at += 1;
     }
     if at > start { Ok(at) } else { Err(at) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{number, short_number};
+
+    proptest! {
+        #[test]
+        fn short_numbers_are_numbers(text in "[0-9]{0,8}[.e,é\"-]?[0-9]{0,8}[.eE+,} ]?[0-9]{0,3}") {
+            let bytes = text.as_bytes();
+            if let Some((end, digits)) = short_number(bytes, 0) {
+                prop_assert_eq!(number(bytes, 0), Ok(end));
+                let whole = text[..end].split('.').next().unwrap_or_default();
+                prop_assert_eq!(digits as usize, if whole.starts_with('0') { 0 } else { whole.len() });
+            }
+        }
+    }
+
+    #[test]
+    fn ordinary_numbers_are_short() {
+        for (text, end, digits) in [("32.71,     ", 5, 2), ("7}       ", 1, 1), ("0.5,     ", 3, 0), ("1234567 ", 7, 7)]
+        {
+            assert_eq!(short_number(text.as_bytes(), 0), Some((end, digits)), "{text}");
+        }
+        for text in ["-1      ", "12e3    ", "1.5e3   ", "12345678", "01      ", "1.,     ", "x       ", "1.5"] {
+            assert_eq!(short_number(text.as_bytes(), 0), None, "{text}");
+        }
+    }
 }

@@ -85,10 +85,11 @@ const REFERENCE: u32 = 1 << 6;
 const BROKEN: u32 = 1 << 7;
 const COUNT_SHIFT: u32 = 8;
 
-/// Equal nodes stand for the same thing in the same place, whether or not a key was known before.
+/// Equal nodes stand for the same thing in the same place, whatever else is noted of keys and numbers.
 impl PartialEq for Node {
     fn eq(&self, other: &Node) -> bool {
-        let meta = |node: &Node| if node.kind() == Kind::Key { node.meta & 0xFF } else { node.meta };
+        let meta =
+            |node: &Node| if matches!(node.kind(), Kind::Key | Kind::Number) { node.meta & 0xFF } else { node.meta };
         (self.start, self.end, self.next, meta(self)) == (other.start, other.end, other.next, meta(other))
     }
 }
@@ -107,6 +108,20 @@ impl Node {
     #[inline]
     pub(crate) fn key_number(self) -> Option<usize> {
         ((self.meta >> COUNT_SHIFT) as usize).checked_sub(1)
+    }
+
+    /// A number, and its [`plain_digits`](Node::plain_digits).
+    #[inline]
+    pub(super) fn number(span: Range<u32>, index: u32, digits: u32) -> Node {
+        let meta = Kind::Number as u32 | digits << COUNT_SHIFT;
+        Node { start: span.start, end: span.end, next: index + 1, meta }
+    }
+
+    /// How many digits stand before the point of a number that is short and plainly written: in at most seven bytes, the
+    /// first of which is no zero, without sign or exponent. 0 for any other.
+    #[inline]
+    pub(crate) fn plain_digits(self) -> u32 {
+        self.meta >> COUNT_SHIFT
     }
 
     /// A node without children, not yet closed by anything.

@@ -51,9 +51,7 @@ impl Skip {
             Skip::All => true,
             Skip::Numbers(digits) => {
                 let value = doc.nodes()[key as usize + 1];
-                value.kind() == Kind::Number
-                    && begins_with_a_letter(doc, key)
-                    && digits.pass(doc.text().as_bytes(), value)
+                value.kind() == Kind::Number && begins_with_a_letter(doc, key) && digits.pass(value)
             }
         }
     }
