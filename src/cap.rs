@@ -1,4 +1,6 @@
-//! A bound on what a report holds, so that one hostile file cannot bury the others or fill the disk of a build.
+//! A bound on what a report holds, so that one hostile file cannot bury the others or fill the memory or the disk of a
+//! build. It is kept while findings are gathered, too, unless something else looks at all of them: fixes, baselines,
+//! suppressions.
 //!
 //! Findings that are written as soon as they are known (`concise` by itself, to standard output) are not held, and not
 //! bound. Nothing is left out in silence: where findings of a file are, one more stands in their place and says how many of
@@ -16,6 +18,14 @@ pub const DEFAULT: usize = 10_000;
 /// So many times as many are held in all.
 const FILES: usize = 10;
 
+/// Keeps the first findings, and the one behind them, whose place is where the others are told of. Counts the others.
+pub(crate) fn hold(diagnostics: &mut Vec<Diagnostic>, per_file: usize) -> Tally {
+    let mut omitted = Tally::default();
+    let kept = diagnostics.len().min(per_file.saturating_add(1));
+    diagnostics.drain(kept..).for_each(|finding| omitted.count(&finding));
+    omitted
+}
+
 /// Keeps the first findings of each file, at most `per_file` of one and ten times as many in all. 0 is no bound.
 pub fn cut(report: &mut Report, per_file: usize) {
     if per_file == 0 {
@@ -26,10 +36,8 @@ pub fn cut(report: &mut Report, per_file: usize) {
         let most = per_file.min(left);
         if file.diagnostics.len() > most {
             let first = file.diagnostics[most].primary.clone();
-            let mut omitted = Tally::default();
-            file.diagnostics.drain(most..).for_each(|finding| omitted.count(&finding));
-            file.diagnostics.push(marker(&omitted, first, most > 0));
-            file.told.add(&omitted);
+            file.diagnostics.drain(most..).for_each(|finding| file.told.count(&finding));
+            file.diagnostics.push(marker(&file.told, first, most > 0));
         }
         left -= file.diagnostics.len().min(left);
     }

@@ -42,5 +42,6 @@ pub mod settings;
 pub mod shard;
 pub mod source;
 pub mod suppress;
+mod tally;
 mod temporary;
 pub mod words;

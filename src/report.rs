@@ -1,9 +1,11 @@
 //! Everything a run found, in the order of the report.
 
 use crate::cap;
-use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::Project;
 use crate::source::Source;
+pub use crate::tally::{Tally, is_fixable};
+use crate::tally::{UNCHECKED, UNREADABLE};
 
 /// One input and what became of it.
 #[derive(Debug)]
@@ -33,6 +35,17 @@ impl FileReport {
         self.patterns.dedup();
         self.diagnostics.extend(following.diagnostics);
         self.told.add(&following.told);
+    }
+
+    /// Forgets findings that no report will hold, and the lines that they are about.
+    pub(crate) fn hold(&mut self, most: usize) {
+        if self.diagnostics.len() <= most.saturating_add(1) {
+            return;
+        }
+        self.told.add(&cap::hold(&mut self.diagnostics, most));
+        if let Some(last) = self.diagnostics.last() {
+            self.source.forget_behind(last.primary.span.start);
+        }
     }
 
     /// Takes the findings out, to be written and forgotten.
@@ -85,60 +98,6 @@ pub struct Picture {
     pub file: String,
     /// The drawing, as an element for a page.
     pub svg: String,
-}
-
-/// Counts of findings.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Findings of severity error.
-    pub errors: usize,
-    /// Findings of severity warning.
-    pub warnings: usize,
-    /// Findings of severity info.
-    pub infos: usize,
-    /// Findings with a fix that the tool can apply.
-    pub fixable: usize,
-    /// Those among them whose fix is safe.
-    pub safely_fixable: usize,
-    /// Findings that say that something could not be read.
-    pub unreadable: usize,
-    /// Findings that say that a defect of the tool kept something from being checked.
-    pub unchecked: usize,
-}
-
-/// The rule of findings about what could not be read.
-const UNREADABLE: &str = "io-error";
-/// The rule of findings about what a defect kept from being checked.
-const UNCHECKED: &str = "internal-error";
-
-impl Tally {
-    pub(crate) fn count(&mut self, finding: &Diagnostic) {
-        *match finding.severity {
-            Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
-            Severity::Info => &mut self.infos,
-        } += 1;
-        self.fixable += usize::from(is_fixable(finding));
-        self.safely_fixable += usize::from(crate::fix::of(finding, Applicability::Safe).is_some());
-        self.unreadable += usize::from(finding.rule == UNREADABLE);
-        self.unchecked += usize::from(finding.rule == UNCHECKED);
-    }
-
-    pub(crate) fn add(&mut self, other: &Tally) {
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.infos += other.infos;
-        self.fixable += other.fixable;
-        self.safely_fixable += other.safely_fixable;
-        self.unreadable += other.unreadable;
-        self.unchecked += other.unchecked;
-    }
-
-    /// The severity of the worst of them.
-    pub(crate) fn worst(&self) -> Option<Severity> {
-        let counts = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.infos, Severity::Info)];
-        counts.into_iter().find(|(count, _)| *count > 0).map(|(_, severity)| severity)
-    }
 }
 
 /// Counts of a report.
@@ -205,9 +164,4 @@ impl Report {
             baselined: self.baselined,
         }
     }
-}
-
-/// Whether the tool can apply a way out of a finding, if only when asked by name.
-pub fn is_fixable(finding: &Diagnostic) -> bool {
-    finding.fixes.iter().any(|fix| fix.applicability > Applicability::DisplayOnly)
 }

@@ -113,6 +113,21 @@ fn an_output_file_is_opened_before_the_run_and_replaced_whole() {
 }
 
 #[test]
+fn a_report_takes_the_place_of_no_input_and_of_no_other_report() {
+    let sandbox = Sandbox::with(&[("broken.json", BROKEN), ("folder/a.json", BROKEN)]);
+    let ran = sandbox.run(&["check", "broken.json", "--format", "json=folder/../broken.json"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("`broken.json` is to be checked"), "{}", ran.stderr);
+    assert_eq!(sandbox.read("broken.json"), BROKEN);
+    let ran = sandbox.run(&["check", ".", "--format", "json=x", "--format", "sarif=./x"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("`x` and `./x` are one file"), "{}", ran.stderr);
+    // The report of the last run lies among the inputs of this one.
+    assert_eq!(sandbox.run(&["check", ".", "--format", "json=report.json"]).code, 1);
+    assert_eq!(sandbox.run(&["check", ".", "--format", "json=report.json"]).code, 1);
+}
+
+#[test]
 fn wrong_options_say_what_would_be_right() {
     let sandbox = Sandbox::with(&[("broken.json", BROKEN)]);
     let cases: &[(&[&str], &str)] = &[

@@ -3,6 +3,8 @@
 
 #![allow(clippy::print_stdout, reason = "figures are told beside the verdict")]
 
+#[path = "hostile/held.rs"]
+mod held;
 #[path = "hostile/limits.rs"]
 mod limits;
 #[path = "hostile/mask.rs"]

@@ -9,7 +9,7 @@ use super::early::Early;
 use super::every::{Every, Stdin};
 use super::fix::{Fixer, Work};
 use super::memo::Memo;
-use super::output::Pending;
+use super::output::{self, Pending};
 use super::{Exit, World, load, pictures, progress, project, quiet, step_summary, tell, written};
 use crate::cap;
 use crate::check::check;
@@ -19,6 +19,7 @@ use crate::discover::{Inputs, Request, discover};
 use crate::error::ToolError;
 use crate::mask;
 use crate::pattern::RegistryError;
+use crate::project::Project;
 use crate::render::{self, Fixing, Format, statistics, summary_line};
 use crate::report::{FileReport, Report};
 use crate::settings::Settings;
@@ -34,7 +35,7 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     let started = Instant::now();
     settings.validate()?;
     let pending = Pending::open_all(settings)?;
-    let (env, mut broken) = load::env(settings)?;
+    let (mut env, mut broken) = load::env(settings)?;
     if settings.fix
         && let Some(error) = broken.pop()
     {
@@ -48,15 +49,16 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
             tell(world, &load::remark(remark, log));
         }
     }
+    let style = world.stdout_style(settings.color);
+    let is_early = broken.is_empty() && can_tell_early(settings);
+    env.hold_findings(Some(settings.max_findings).filter(|most| *most > 0 && !is_early && hides_nothing(settings)));
     let found = inputs(settings);
+    output::spare(&pending, &found)?;
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
     let affected = Affected::new(settings, &env)?;
     let (project, is_shown) = (project::project(settings, &found, &env, world), progress::is_wanted(world));
-    let style = world.stdout_style(settings.color);
-    let lines = settings.stdout_format().and_then(|format| format.lines(style, &project));
-    let early = lines
-        .filter(|_| fixer.is_none() && broken.is_empty() && can_tell_early(settings))
-        .map(|lines| Early::new(&mut *world.stdout, lines));
+    let lines = settings.stdout_format().filter(|_| is_early).and_then(|format| format.lines(style, &project));
+    let early = lines.map(|lines| Early::new(&mut *world.stdout, lines));
     // What SARIF knows a line by depends on all lines before it.
     let counts_lines = settings.outputs.iter().any(|output| output.format == Format::Sarif);
     let reads_whole = fixer.is_some() || affected.is_some() || counts_lines;
@@ -69,7 +71,9 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
         Some(affected) => affected.check(source, known),
         None => known(source),
     };
-    let screen = (is_shown && early.is_none()).then_some(&mut *world.stderr as &mut dyn Write);
+    // Findings that come meanwhile would stand in the line.
+    let is_shown = is_shown && !(early.is_some() && world.stdout_is_terminal);
+    let screen = is_shown.then_some(&mut *world.stderr as &mut dyn Write);
     let mut report = progress::show(screen, &done, found.inputs.len(), || in_pool(settings, || every.check(one)))?;
     if let Some(affected) = &affected {
         affected.narrow(&mut report, &found);
@@ -156,13 +160,18 @@ pub(super) fn inputs(settings: &Settings) -> Inputs {
 /// Whether findings can be written, and forgotten, as soon as they are known: one line each, and nothing else is made of
 /// them.
 fn can_tell_early(settings: &Settings) -> bool {
-    let is_quiet = settings.baseline.is_none()
-        && settings.config.as_deref().is_none_or(|config| config.values.suppress.is_empty());
+    let is_of_lines = |format: Format| format.lines(render::Style::default(), &Project::default()).is_some();
     let is_alone = settings.affected_by.is_none()
         && settings.outputs.iter().all(|output| output.file.is_none())
         && !settings.statistics
         && !settings.mask;
-    is_quiet && is_alone
+    is_alone && hides_nothing(settings) && settings.stdout_format().is_some_and(is_of_lines)
+}
+
+/// Whether all findings are told as they are: nothing looks at them before.
+fn hides_nothing(settings: &Settings) -> bool {
+    let suppresses = settings.config.as_deref().is_some_and(|config| !config.values.suppress.is_empty());
+    settings.baseline.is_none() && !suppresses && !settings.fix && !settings.diff
 }
 
 /// Runs something on the number of threads that was asked for.
@@ -253,7 +262,7 @@ mod tests {
         let (_, report) = check_all(&["a"], |_| {
             let mut finding = read::unreadable("x");
             finding.severity = Severity::Warning;
-            Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics: vec![finding] }
+            Outcome { diagnostics: vec![finding], ..Outcome::default() }
         });
         let verdict = |fail_on| verdict(&report, &Settings { fail_on, ..Settings::default() });
         assert_eq!(verdict(Some(Severity::Error)), Exit::Clean);

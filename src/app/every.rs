@@ -12,7 +12,7 @@ use crate::check::{Outcome, holds_records};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{Input, Inputs, Origin, Problem};
 use crate::env::Env;
-use crate::report::{FileReport, Report, Tally};
+use crate::report::{FileReport, Report};
 use crate::source::Source;
 
 /// What checking every input takes.
@@ -46,7 +46,7 @@ impl<'a> Stdin<'a> {
         match found.inputs.iter().find(|input| input.origin == Origin::Stdin) {
             None => Stdin::Unused,
             Some(input) if !reads_whole && holds_records(&input.name) => Stdin::Records(Mutex::new(stdin)),
-            Some(_) => Stdin::Text(read::stream(stdin, 0)),
+            Some(_) => Stdin::Text(read::stream(stdin)),
         }
     }
 
@@ -171,14 +171,14 @@ fn fixed(
 
 /// What is known of a file that could not be checked.
 fn file_finding(finding: Diagnostic) -> Outcome {
-    Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics: vec![finding] }
+    Outcome { diagnostics: vec![finding], ..Outcome::default() }
 }
 
 /// Keeps the text only where something is to be shown of it: a large tree is mostly clean.
 fn file_report(source: Source, outcome: Outcome) -> FileReport {
-    let Outcome { kind, documents, patterns, diagnostics } = outcome;
+    let Outcome { kind, documents, patterns, diagnostics, omitted } = outcome;
     let source = if diagnostics.is_empty() { source.without_text() } else { source };
-    FileReport { source, kind, documents, patterns, diagnostics, told: Tally::default() }
+    FileReport { source, kind, documents, patterns, diagnostics, told: omitted }
 }
 
 #[cfg(test)]
@@ -207,7 +207,7 @@ pub(super) mod tests {
     fn a_defect_is_a_finding_about_its_file_and_the_others_are_checked() {
         let (_, report) = check_all(&["a", "b", "c"], |source| {
             assert_ne!(source.name(), "b", "a defect");
-            Outcome { kind: Some("draft"), documents: 1, patterns: Vec::new(), diagnostics: Vec::new() }
+            Outcome { kind: Some("draft"), documents: 1, ..Outcome::default() }
         });
         assert_eq!(report.summary().documents, 2);
         let (source, finding) = report.findings().next().unwrap();
@@ -219,7 +219,7 @@ pub(super) mod tests {
     fn only_texts_with_findings_are_kept() {
         let (_, report) = check_all(&["a", "b"], |source| {
             let diagnostics = if source.name() == "a" { vec![read::unreadable("x")] } else { Vec::new() };
-            Outcome { kind: None, documents: 0, patterns: Vec::new(), diagnostics }
+            Outcome { diagnostics, ..Outcome::default() }
         });
         let texts: Vec<_> = report.files.iter().map(|file| file.source.text()).collect();
         assert_eq!(texts, ["{}", ""]);

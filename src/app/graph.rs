@@ -75,7 +75,7 @@ fn source(arguments: &Graph, is_stdin: bool, world: &mut World<'_>) -> Result<So
         Some(path) if !is_stdin => (report_name(path), read::file(&world.cwd.join(path))),
         _ => {
             let name = arguments.stdin_filename.as_deref().map_or_else(|| "<stdin>".to_owned(), report_name);
-            (name, read::stream(&mut *world.stdin, 0))
+            (name, read::stream(&mut *world.stdin))
         }
     };
     let unreadable = |_| ToolError::Unreadable { inputs: vec![name.clone()] };

@@ -91,7 +91,10 @@ const SECTIONS: [(&str, &[Entry]); 3] = [
         &[
             ("0", "Clean: nothing at or above --fail-on was found."),
             ("1", "There are findings at or above --fail-on."),
-            ("2", "The job could not be done: wrong usage, a broken configuration or schema, unreadable or no input."),
+            (
+                "2",
+                "The job could not be done: wrong usage, a broken configuration or schema, no input, or a named one that cannot be read.",
+            ),
         ],
     ),
     (

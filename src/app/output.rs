@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::discover::{Inputs, Origin};
 use crate::error::ToolError;
 use crate::render::{self, Format, Style};
 use crate::report::Report;
@@ -26,7 +27,18 @@ impl Pending {
     /// Opens what will become the report files of a run.
     pub(super) fn open_all(settings: &Settings) -> Result<Vec<Pending>, ToolError> {
         let files = settings.outputs.iter().filter_map(|output| Some((output.format, output.file.as_ref()?)));
-        files.map(|(format, file)| Pending::open(format, &settings.cwd, file)).collect()
+        let mut pending: Vec<Pending> = Vec::new();
+        for (format, file) in files {
+            let one = Pending::open(format, &settings.cwd, file)?;
+            // A pipe or device takes several.
+            let is_same = |other: &&Pending| one.temporary.is_some() && other.target == one.target;
+            if let Some(other) = pending.iter().find(is_same) {
+                let message = format!("`{}` and `{}` are one file, for two reports", other.named, one.named);
+                return Err(ToolError::usage(message, None));
+            }
+            pending.push(one);
+        }
+        Ok(pending)
     }
 
     /// Opens what will become the file.
@@ -71,6 +83,20 @@ impl Pending {
         out.into_inner().map_err(io::IntoInnerError::into_error)?;
         self.temporary.take().map_or(Ok(()), |temporary| temporary.put(&self.target))
     }
+}
+
+/// Refuses to put a report in the place of a file that was named to be checked.
+pub(super) fn spare(pending: &[Pending], found: &Inputs) -> Result<(), ToolError> {
+    let named = found.inputs.iter().filter(|input| found.named.contains(&input.name));
+    for input in named {
+        let Origin::File(path) = &input.origin else { continue };
+        let Ok(path) = fs::canonicalize(path) else { continue };
+        if pending.iter().any(|report| report.temporary.is_some() && report.target == path) {
+            let message = format!("`{}` is to be checked, and a report would take its place", input.name);
+            return Err(ToolError::usage(message, Some("give the report another name".to_owned())));
+        }
+    }
+    Ok(())
 }
 
 /// Puts a text into a file, whole or not at all.

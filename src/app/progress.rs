@@ -15,6 +15,8 @@ const STEP: Duration = Duration::from_millis(100);
 const WIDTH: usize = 24;
 /// Back to the start of the line, and nothing on it.
 const CLEAR: &str = "\r\u{1b}[K";
+/// On a narrow screen the line is cut, not broken: of two lines, one would stay.
+const CUT: (&str, &str) = ("\u{1b}[?7l", "\u{1b}[?7h");
 
 /// Inputs that are done.
 #[derive(Debug, Default)]
@@ -54,7 +56,7 @@ pub(super) fn show<T: Send>(
         let mut wait = PATIENCE;
         while let Err(RecvTimeoutError::Timeout) = finished.recv_timeout(wait) {
             let line = line(done.0.load(Ordering::Relaxed), total, started.elapsed());
-            let _ = write!(screen, "{CLEAR}{line}").and_then(|()| screen.flush());
+            let _ = write!(screen, "{CLEAR}{}{line}{}", CUT.0, CUT.1).and_then(|()| screen.flush());
             wait = STEP;
         }
         if wait == STEP {
@@ -104,7 +106,7 @@ mod tests {
     #[test]
     fn long_work_on_a_terminal_is_shown_and_the_line_is_gone_at_the_end() {
         let text = written(true, "xterm", 900);
-        assert!(text.starts_with("\r\u{1b}[Kchecking ━━━━━━────"), "{text:?}");
+        assert!(text.starts_with("\r\u{1b}[K\u{1b}[?7lchecking ━━━━━━────"), "{text:?}");
         assert!(text.contains(" 1 of 4 files") && text.ends_with("\r\u{1b}[K"), "{text:?}");
     }
 

@@ -12,22 +12,35 @@ use crate::source::Source;
 /// Offsets are 32 bits wide in a tape.
 const LIMIT: u64 = u32::MAX as u64;
 
-/// Reads a file to its end.
+/// A request mostly has fewer bytes than this.
+const ORDINARY: usize = 8 << 10;
+
+/// Reads a file to its end. Of most, nobody asks for the size first: that takes as long as reading them.
 pub(super) fn file(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::with_capacity(ORDINARY);
+    Read::take(&mut file, ORDINARY as u64).read_to_end(&mut bytes)?;
+    if bytes.len() < ORDINARY {
+        bytes.shrink_to_fit();
+        return Ok(bytes);
+    }
     // Zero for pipes and the like, which are read all the same.
     let size = file.metadata().map_or(0, |meta| meta.len());
-    stream(file, size)
+    rest(bytes, file, size)
 }
 
 /// Reads a stream to its end, if that comes before the limit.
-pub(super) fn stream(stream: impl Read, size: u64) -> io::Result<Vec<u8>> {
+pub(super) fn stream(stream: impl Read) -> io::Result<Vec<u8>> {
+    rest(Vec::new(), stream, 0)
+}
+
+fn rest(mut bytes: Vec<u8>, stream: impl Read, size: u64) -> io::Result<Vec<u8>> {
     let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 GiB");
     if size >= LIMIT {
         return Err(too_large());
     }
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    stream.take(LIMIT).read_to_end(&mut bytes)?;
+    bytes.reserve_exact((size as usize + 1).saturating_sub(bytes.len()));
+    stream.take(LIMIT - bytes.len() as u64).read_to_end(&mut bytes)?;
     if bytes.len() as u64 == LIMIT { Err(too_large()) } else { Ok(bytes) }
 }
 

@@ -32,8 +32,8 @@ pub(super) fn check(
     mut tell: impl FnMut(FileReport) -> FileReport + Send,
 ) -> FileReport {
     let mut blocks = Blocks { input, carry: Vec::new(), is_over: false, error: None };
-    let mut checking =
-        Checking { records: Records::new(name, env), whole: report(name, Portion::default()), is_over: false };
+    let (records, whole) = (Records::new(name, env), report(name, Portion::default()));
+    let mut checking = Checking { records, whole, most_findings: env.most_findings(), is_over: false };
     let (mut block, mut next) = (Block::default(), Block::default());
     let mut filled = blocks.fill(&mut block);
     loop {
@@ -60,6 +60,7 @@ pub(super) fn check(
 struct Checking<'e> {
     records: Records<'e>,
     whole: FileReport,
+    most_findings: usize,
     /// Nothing can be said of what follows.
     is_over: bool,
 }
@@ -94,6 +95,7 @@ impl Checking<'_> {
         if portion.documents > 0 || !portion.diagnostics.is_empty() {
             let name = self.whole.source.name();
             self.whole.append(tell(report(name, portion)));
+            self.whole.hold(self.most_findings);
         }
     }
 

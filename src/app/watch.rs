@@ -180,7 +180,7 @@ fn identity(_: &Metadata) -> u64 {
 fn clear(world: &mut World<'_>) {
     let is_dumb = (world.env)("TERM").is_some_and(|term| term == "dumb");
     if world.stdout_is_terminal && !is_dumb {
-        let _ = world.stdout.write_all(b"\x1b[2J\x1b[3J\x1b[H").and_then(|()| world.stdout.flush());
+        let _ = world.stdout.write_all(b"\x1b[2J\x1b[H").and_then(|()| world.stdout.flush());
     }
 }
 

@@ -8,14 +8,17 @@ mod records;
 mod request;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use rayon::prelude::*;
 
 use crate::batch::{Graph, Texts};
+use crate::cap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{BatchAt, Kind, Unit, named, recognise, units};
 use crate::env::Env;
 use crate::json::{self, Doc, SyntaxError, SyntaxErrorKind, Tape};
+use crate::report::Tally;
 use crate::rules::{self, Paths};
 use crate::source::Source;
 use finish::{Places, Text};
@@ -33,6 +36,8 @@ pub struct Outcome {
     pub patterns: Vec<i64>,
     /// Sorted findings.
     pub diagnostics: Vec<Diagnostic>,
+    /// Further findings: see [`Env::hold_findings`].
+    pub omitted: Tally,
 }
 
 /// Checks one source: a document, an array of documents, or one document per line (`.ndjson`, `.jsonl`).
@@ -92,6 +97,14 @@ enum How {
     Thorough,
 }
 
+/// The tape of a document of so many bytes is worth keeping.
+const SMALL: usize = 1 << 20;
+
+thread_local! {
+    /// What small documents of a tree are parsed into, one after another: they have the same keys, mostly.
+    static TAPE: Cell<Tape> = Cell::default();
+}
+
 fn run(source: &Source, env: &Env, how: How) -> Outcome {
     let env = &*env.for_file(source.name());
     if records::are_in(source.name()) {
@@ -99,12 +112,17 @@ fn run(source: &Source, env: &Env, how: How) -> Outcome {
         let of_records = records.block(source.text());
         let (kind, rest) = records.finish();
         let Portion { documents, patterns, diagnostics, .. } = if kind.is_some() { of_records } else { rest };
-        return Outcome { kind, documents, patterns, diagnostics };
+        return Outcome { kind, documents, patterns, diagnostics, omitted: Tally::default() };
     }
     let in_pieces = || pieces::check_large(source.text(), env, how);
     let one = in_pieces().unwrap_or_else(|| {
         let whole = Text { name: source.name(), content: source.text(), base: 0, record: None };
-        check_text(whole, &mut Tape::default(), env, named(source.name()), how)
+        let mut tape = TAPE.take();
+        let checked = check_text(whole, &mut tape, env, named(source.name()), how);
+        if source.text().len() <= SMALL {
+            TAPE.set(tape);
+        }
+        checked
     });
     outcome(one, source, env)
 }
@@ -115,6 +133,7 @@ fn outcome(one: Checked, source: &Source, env: &Env) -> Outcome {
         documents: one.documents,
         patterns: one.patterns,
         diagnostics: one.diagnostics,
+        omitted: one.omitted,
     };
     finished(outcome, source, env)
 }
@@ -153,6 +172,17 @@ struct Checked {
     documents: usize,
     patterns: Vec<i64>,
     diagnostics: Vec<Diagnostic>,
+    omitted: Tally,
+}
+
+impl Checked {
+    /// Forgets findings that nobody will look at.
+    fn hold(&mut self, env: &Env) {
+        if self.diagnostics.len() > env.most_findings().saturating_add(1) {
+            order(&mut self.diagnostics, env);
+            self.omitted.add(&cap::hold(&mut self.diagnostics, env.most_findings()));
+        }
+    }
 }
 
 /// Checks one text. `hint` is the kind of a text whose shape does not tell: what its file is named after, or what the
@@ -179,16 +209,21 @@ fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, ho
     };
     // A batch of two actions is not worth waking the other threads for.
     const WORTH_SHARING: usize = 256;
-    let found: Vec<(request::Found, Option<batch::Facts<'_>>)> = if units.len() < WORTH_SHARING {
-        units.iter().map(check).collect()
-    } else {
-        units.par_iter().with_min_len(64).map(check).collect()
-    };
+    // What was found in so many bodies is held at once, whatever is left of it then.
+    const AT_ONCE: usize = 4096;
     let mut facts = Vec::new();
-    for (one, of_action) in found {
-        checked.patterns.extend(one.pattern);
-        checked.diagnostics.extend(one.diagnostics);
-        facts.extend(of_action);
+    for units in units.chunks(AT_ONCE) {
+        let found: Vec<(request::Found, Option<batch::Facts<'_>>)> = if units.len() < WORTH_SHARING {
+            units.iter().map(check).collect()
+        } else {
+            units.par_iter().with_min_len(64).map(check).collect()
+        };
+        for (one, of_action) in found {
+            checked.patterns.extend(one.pattern);
+            checked.diagnostics.extend(one.diagnostics);
+            facts.extend(of_action);
+        }
+        checked.hold(env);
     }
     checked.diagnostics.extend(batch::check(&units, facts, &Task { text, doc, env, how, places }));
     checked

@@ -24,6 +24,9 @@ const SIZE: usize = 128 * 1024;
 /// end of the text.
 const PATIENCE: usize = 4;
 
+/// Pieces that are checked before what was found in them is put together.
+const AT_ONCE: usize = 256;
+
 /// What was found in some actions that follow each other.
 struct Piece<'e> {
     stop: Stop,
@@ -63,11 +66,15 @@ fn check_cut(text: &str, actions: &Actions, cuts: &[usize], env: &Env, how: How,
         let seen = &text[..boundary(text, limit.saturating_add(PATIENCE * size))];
         piece(seen, at, limit, env, how, tape)
     };
-    let guessed: Vec<Option<Piece<'_>>> =
-        cuts.par_iter().map_init(Tape::default, |tape, at| guess(tape, *at)).collect();
+    // Of many pieces, not all are held at once: each may be full of findings.
+    let guessed = cuts.chunks(AT_ONCE).flat_map(|cuts| {
+        let guessed: Vec<Option<Piece<'_>>> =
+            cuts.par_iter().map_init(Tape::default, |tape, at| guess(tape, *at)).collect();
+        cuts.iter().zip(guessed)
+    });
 
     // Follow the pieces that fit together.
-    let mut guessed = cuts.iter().zip(guessed).peekable();
+    let mut guessed = guessed.peekable();
     let mut tape = Tape::default();
     let mut checked = Checked { kind: Some(Kind::Batch), ..Checked::default() };
     let mut facts = Vec::new();
@@ -82,6 +89,7 @@ fn check_cut(text: &str, actions: &Actions, cuts: &[usize], env: &Env, how: How,
         checked.documents += next.checked.documents;
         checked.patterns.extend(next.checked.patterns);
         checked.diagnostics.extend(next.checked.diagnostics);
+        checked.hold(env);
         facts.extend(next.facts);
         match next.stop {
             Stop::Member(next) => at = next,

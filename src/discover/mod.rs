@@ -7,6 +7,7 @@ mod ignored;
 mod name;
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -102,8 +103,14 @@ struct Found {
     was_walked: bool,
     is_link: bool,
     path: Option<PathBuf>,
-    /// What makes it the same file as another.
-    identity: PathBuf,
+    /// What makes it the same file as another, where its path does not.
+    identity: Option<PathBuf>,
+}
+
+impl Found {
+    fn identity(&self) -> Option<&OsStr> {
+        self.identity.as_deref().or(self.path.as_deref()).map(Path::as_os_str)
+    }
 }
 
 struct Search<'a> {
@@ -126,7 +133,7 @@ impl Search<'_> {
             Ok(_) if self.request.force_exclude && self.repositories.around(&full).ignores(&full) => {}
             Ok(_) if self.request.excludes_named(&full) => {}
             Ok(_) => {
-                let identity = fs::canonicalize(&full).unwrap_or_else(|_| full.clone());
+                let identity = fs::canonicalize(&full).ok();
                 let name = report_name(path);
                 self.inputs.named.insert(name.clone());
                 self.found.push(Found { name, was_walked: false, is_link: false, path: Some(full), identity });
@@ -143,7 +150,7 @@ impl Search<'_> {
             }
         }
         self.inputs.named.insert(name.clone());
-        self.found.push(Found { name, was_walked: false, is_link: false, path: None, identity: PathBuf::from("-") });
+        self.found.push(Found { name, was_walked: false, is_link: false, path: None, identity: None });
     }
 
     fn walk(&mut self, named: &Path, full: &Path) {
@@ -156,7 +163,10 @@ impl Search<'_> {
         }
         let mut ignored = IgnoreStack::new(repository);
         let mut failed = false;
-        let mut walk = WalkDir::new(&root).sort_by_file_name().into_iter();
+        // Names of the folders that an entry lies in, from the one that was named on.
+        let mut folders: Vec<String> = Vec::new();
+        let by_name = |a: &walkdir::DirEntry, b: &walkdir::DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
+        let mut walk = WalkDir::new(&root).sort_by(by_name).into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -179,13 +189,18 @@ impl Search<'_> {
                 }
                 continue;
             }
+            folders.truncate(entry.depth());
             if kind.is_dir() {
                 ignored.enter(entry.path(), entry.depth());
+                folders.push(match folders.last() {
+                    None => report_name(named),
+                    Some(folder) => name_below(folder, entry.path()),
+                });
             } else if looks_like_json(entry.path())
                 && self.request.scope.is_none_or(|scope| scope.includes(entry.path()))
             {
-                let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
-                self.take_walked(report_name(&named.join(below)), entry.path(), kind);
+                let name = folders.last().map(|folder| name_below(folder, entry.path()));
+                self.take_walked(name.unwrap_or_else(|| report_name(named)), entry.path(), kind);
             }
         }
         if self.found.len() == before && !failed {
@@ -207,7 +222,6 @@ impl Search<'_> {
             return;
         }
         let identity = if is_link { fs::canonicalize(path).ok() } else { None };
-        let identity = identity.unwrap_or_else(|| path.to_owned());
         self.found.push(Found { name, was_walked: true, is_link, path: Some(path.to_owned()), identity });
     }
 
@@ -218,8 +232,13 @@ impl Search<'_> {
     fn finish(mut self) -> Inputs {
         // The best name of a file first: as it was named, else as itself rather than as a link.
         self.found.sort_by(|a, b| (a.was_walked, a.is_link, &a.name).cmp(&(b.was_walked, b.is_link, &b.name)));
-        let mut seen = HashSet::new();
-        self.found.retain(|found| seen.insert(found.identity.clone()));
+        // One walk comes to no file twice, but by links.
+        if self.request.paths.len() > 1 || self.found.last().is_some_and(|found| found.is_link) {
+            let mut seen = HashSet::new();
+            let is_new: Vec<bool> = self.found.iter().map(|found| seen.insert(found.identity())).collect();
+            let mut is_new = is_new.into_iter();
+            self.found.retain(|_| is_new.next().unwrap_or(true));
+        }
         self.found.sort();
         self.inputs.inputs = self
             .found
@@ -246,11 +265,30 @@ fn io_error(error: walkdir::Error) -> io::Error {
     error.into_io_error().unwrap_or_else(|| io::Error::other(text))
 }
 
+/// The last part of a path of a walk. (`Path::file_name` takes the path apart from its end on, which takes longer.)
+fn last_part(path: &Path) -> &[u8] {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let is_separator = |byte: &u8| std::path::is_separator(char::from(*byte));
+    bytes.iter().rposition(is_separator).map_or(bytes, |at| &bytes[at + 1..])
+}
+
+/// The name of an entry of a folder whose name is known.
+fn name_below(folder: &str, path: &Path) -> String {
+    let name = String::from_utf8_lossy(last_part(path));
+    match folder {
+        "." => name.into_owned(),
+        folder if folder.ends_with('/') => format!("{folder}{name}"),
+        folder => format!("{folder}/{name}"),
+    }
+}
+
 fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+    last_part(path).starts_with(b".")
 }
 
 fn looks_like_json(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    ["json", "ndjson", "jsonl"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    let name = last_part(path);
+    let dot = name.iter().rposition(|byte| *byte == b'.').filter(|at| *at > 0);
+    let extension = dot.map_or(&[] as &[u8], |at| &name[at + 1..]);
+    ["json", "ndjson", "jsonl"].iter().any(|known| extension.eq_ignore_ascii_case(known.as_bytes()))
 }

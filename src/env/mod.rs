@@ -75,6 +75,8 @@ pub struct Env {
     plausibility: Option<Arc<Plausibility>>,
     by_file: Option<Arc<ByFile>>,
     met: Arc<AtomicUsize>,
+    /// Findings of one file that a report will hold, if that is known and nothing else looks at the others.
+    most_findings: Option<usize>,
 }
 
 /// So many bodies are looked at closely before anything is built to accept the others fast: for a few, building it takes
@@ -107,7 +109,18 @@ impl Env {
             plausibility: plausibility.map(Arc::new),
             by_file,
             met: Arc::default(),
+            most_findings: None,
         }
+    }
+
+    /// Findings of one file behind the first so many are counted, and not kept.
+    pub fn hold_findings(&mut self, most: Option<usize>) {
+        self.most_findings = most;
+    }
+
+    /// So many findings of one file are wanted.
+    pub(crate) fn most_findings(&self) -> usize {
+        self.most_findings.unwrap_or(usize::MAX)
     }
 
     /// What holds for the file of that name.

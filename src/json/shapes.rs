@@ -59,6 +59,15 @@ struct Known {
     is_reference: bool,
 }
 
+impl Known {
+    /// Whether its first bytes are those.
+    #[inline(always)]
+    fn begins(&self, [a, b, c, d]: [u64; WORDS]) -> bool {
+        let ([s, t, u, v], [k, l, m, n]) = (self.start, self.mask);
+        ((a ^ s) & k) | ((b ^ t) & l) | ((c ^ u) & m) | ((d ^ v) & n) == 0
+    }
+}
+
 /// An object that stands at some place of the texts.
 #[derive(Debug, Clone, Copy)]
 struct Object {
@@ -173,8 +182,7 @@ impl Shapes {
         let mut known = self.keys.get(key as usize)?;
         let words = words(bytes, at);
         for _ in 0..HOPS {
-            let is_other = |word: usize| (words[word] ^ known.start[word]) & known.mask[word];
-            if (0..WORDS).fold(0, |others, word| others | is_other(word)) == 0 && self.ends_at(known, bytes, at) {
+            if known.begins(words) && self.ends_at(known, bytes, at) {
                 place.see(key, known);
                 return Some(Met { end: at + known.length as usize, key, is_reference: known.is_reference });
             }
@@ -271,11 +279,10 @@ fn words(bytes: &[u8], at: usize) -> [u64; WORDS] {
 
 #[inline(always)]
 fn split(chunk: &[u8; BYTES]) -> [u64; WORDS] {
-    let mut words = [0; WORDS];
-    for (word, bytes) in words.iter_mut().zip(chunk.as_chunks().0) {
-        *word = u64::from_le_bytes(*bytes);
+    match *chunk.as_chunks().0 {
+        [a, b, c, d] => [u64::from_le_bytes(a), u64::from_le_bytes(b), u64::from_le_bytes(c), u64::from_le_bytes(d)],
+        _ => [0; WORDS],
     }
-    words
 }
 
 #[cold]

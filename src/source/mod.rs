@@ -57,6 +57,12 @@ impl Source {
         }
     }
 
+    /// Forgets the parts behind the one that an offset lies in.
+    pub(crate) fn forget_behind(&mut self, offset: usize) {
+        let kept = self.parts.partition_point(|part| part.start() <= offset);
+        self.parts.truncate(kept.max(1));
+    }
+
     /// The name as reports show it: forward slashes, relative where the user named it so.
     pub fn name(&self) -> &str {
         &self.name

@@ -207,6 +207,8 @@ fn the_gitlab_job_writes_its_reports() {
     let sandbox = Sandbox::with(&[("orders/a.json", CLEAN)]);
     let (is_passed, said) = gitlab(&sandbox, &[("image", "x"), ("args", "--fail-on warning")]).unwrap();
     assert!(is_passed, "{said}");
+    let (_, said) = gitlab(&sandbox, &[("image", "x"), ("install", "true && echo INSTALLED")]).unwrap();
+    assert!(!said.contains("INSTALLED"), "toile is there already: {said}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use toile::diagnostic::{Diagnostic, File, Label};
 use toile::env::{Env, EnvOptions};
 use toile::pattern::PatternFiles;
 use toile::render::{Format, Log, Style, render};
-use toile::report::{FileReport, Report, Tally};
+use toile::report::{FileReport, Report};
 use toile::source::Source;
 
 use super::super::corpus;
@@ -79,8 +79,8 @@ fn name_of(label: &Label) -> &str {
 
 /// A report about one file in every format there is.
 pub fn rendered(source: Source, outcome: Outcome) -> Vec<(Format, Vec<u8>)> {
-    let Outcome { kind, documents, patterns, diagnostics } = outcome;
-    let file = FileReport { source, kind, documents, patterns, diagnostics, told: Tally::default() };
+    let Outcome { kind, documents, patterns, diagnostics, omitted } = outcome;
+    let file = FileReport { source, kind, documents, patterns, diagnostics, told: omitted };
     let report = Report { files: vec![file], ..Report::default() };
     let write = |format: Format| {
         let mut out = Vec::new();

@@ -111,9 +111,14 @@ impl Reader<'_> {
         let array = self.frames[self.frames.len() - 1].node;
         let [.., before, element] = self.nodes[array..] else { return false };
         let is_string = element.kind() == Kind::String && element.span().end == self.previous_end;
-        // Right after a comma of this array, that is. A container that is open ends, so far, with its bracket.
-        let after_comma =
-            before.span().end <= self.comma && self.comma < element.span().start && self.bytes[self.comma] == b',';
+        // Right after a comma of this array, that is. A container that is open ends, so far, with its bracket. A comma
+        // within the element before is followed by what closes that.
+        let after_comma = before.span().end <= self.comma
+            && self.bytes[self.comma] == b','
+            && self
+                .bytes
+                .get(self.comma..element.span().start)
+                .is_some_and(|between| !between.contains(&b'}') && !between.contains(&b']'));
         if !is_string || !after_comma || self.effort == 0 {
             return false;
         }
@@ -187,9 +192,9 @@ impl Reader<'_> {
         let (opener, closer) = (frame.opener(), frame.closer());
         let start = self.nodes[frame.node].start as usize;
         let around = if innermost == 1 {
-            "so is the bracket around it".to_owned()
+            "nor is the bracket around it".to_owned()
         } else {
-            format!("so are the {innermost} brackets around it")
+            format!("nor are the {innermost} brackets around it")
         };
         let error = SyntaxError::new(kind, start..start + 1, format!("this `{opener}` is never closed, and {around}"))
             .help(format!("the text ends where `{closer}` was expected: is it cut off?"));

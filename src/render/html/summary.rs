@@ -80,7 +80,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let others = [
         (Some(summary.files - summary.skipped), "files checked"),
         (Some(summary.documents), "documents"),
-        (some(summary.fixable), "fixable"),
+        (some(summary.safely_fixable), "fixable with --fix"),
+        (some(summary.fixable - summary.safely_fixable), "more with --unsafe-fixes"),
         (some(summary.skipped), "skipped"),
         (some(summary.suppressed), "suppressed"),
         (some(summary.baselined), "in the baseline"),
@@ -96,7 +97,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let by_pattern = rows(report, |finding| (finding.pattern.is_none(), finding.pattern));
     if by_pattern.iter().any(|((is_none, _), _)| !is_none) {
         let name = |&(_, pattern): &(bool, Option<i64>)| {
-            pattern.map_or_else(|| "no pattern".to_owned(), |number| format!("pattern {number}"))
+            pattern.map_or_else(|| "elsewhere".to_owned(), |number| format!("pattern {number}"))
         };
         bars("By pattern", &by_pattern, name, out)?;
     }
