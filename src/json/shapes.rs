@@ -61,10 +61,10 @@ struct Known {
 
 impl Known {
     /// Whether its first bytes are those.
-    #[inline(always)]
-    fn begins(&self, [a, b, c, d]: [u64; WORDS]) -> bool {
-        let ([s, t, u, v], [k, l, m, n]) = (self.start, self.mask);
-        ((a ^ s) & k) | ((b ^ t) & l) | ((c ^ u) & m) | ((d ^ v) & n) == 0
+    #[inline]
+    fn begins(&self, words: [u64; WORDS]) -> bool {
+        let differs = |word: usize| (words[word] ^ self.start[word]) & self.mask[word];
+        differs(0) | differs(1) | differs(2) | differs(3) == 0
     }
 }
 
@@ -271,13 +271,13 @@ impl Shapes {
 }
 
 /// The bytes from an offset on, zeros behind the last one.
-#[inline(always)]
+#[inline]
 fn words(bytes: &[u8], at: usize) -> [u64; WORDS] {
     let rest = bytes.get(at..).unwrap_or_default();
     if let Some(chunk) = rest.first_chunk() { split(chunk) } else { split(&padded(rest)) }
 }
 
-#[inline(always)]
+#[inline]
 fn split(chunk: &[u8; BYTES]) -> [u64; WORDS] {
     match *chunk.as_chunks().0 {
         [a, b, c, d] => [u64::from_le_bytes(a), u64::from_le_bytes(b), u64::from_le_bytes(c), u64::from_le_bytes(d)],
