@@ -4,9 +4,16 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use toile::app::{self, Exit, World};
+use toile::schema::with_room;
 
 fn main() -> ExitCode {
     app::keep_quiet_about_panics();
+    // One thread with a large stack, in place of one for everything that needs one: starting them is what a small run
+    // would mostly do.
+    with_room(run).unwrap_or_else(run)
+}
+
+fn run() -> ExitCode {
     let (mut stdin, mut stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
     let mut world = World {
         // A folder that was removed under us: relative paths fail one by one, absolute ones still work.

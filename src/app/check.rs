@@ -12,16 +12,17 @@ use super::memo::Memo;
 use super::output::{self, Pending};
 use super::{Exit, World, load, pictures, progress, project, quiet, step_summary, tell, written};
 use crate::cap;
-use crate::check::check;
+use crate::check::{check, holds_records};
 use crate::config::{Scope, path};
 use crate::diagnostic::Severity;
-use crate::discover::{Inputs, Request, discover};
+use crate::discover::{Input, Inputs, Origin, Request, discover};
 use crate::error::ToolError;
 use crate::mask;
 use crate::pattern::RegistryError;
 use crate::project::Project;
 use crate::render::{self, Fixing, Format, statistics, summary_line};
 use crate::report::{FileReport, Report};
+use crate::schema::with_room;
 use crate::settings::Settings;
 use crate::source::Source;
 
@@ -74,7 +75,14 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     // Findings that come meanwhile would stand in the line.
     let is_shown = is_shown && !(early.is_some() && world.stdout_is_terminal);
     let screen = is_shown.then_some(&mut *world.stderr as &mut dyn Write);
-    let mut report = progress::show(screen, &done, found.inputs.len(), || in_pool(settings, || every.check(one)))?;
+    let check = || {
+        if is_small(&found, &stdin) {
+            with_room(|| every.check(one)).ok_or_else(|| no_threads("no memory"))
+        } else {
+            in_pool(settings, || every.check(one))
+        }
+    };
+    let mut report = progress::show(screen, &done, found.inputs.len(), check)?;
     if let Some(affected) = &affected {
         affected.narrow(&mut report, &found);
     }
@@ -174,13 +182,29 @@ fn hides_nothing(settings: &Settings) -> bool {
     settings.baseline.is_none() && !suppresses && !settings.fix && !settings.diff
 }
 
+/// Whether there is so little to do that starting threads for it would take longer.
+fn is_small(found: &Inputs, stdin: &Stdin<'_>) -> bool {
+    const SMALL: u64 = 64 << 10;
+    let [Input { origin, name }] = &found.inputs[..] else { return false };
+    let size = match (origin, stdin) {
+        (Origin::File(path), _) => {
+            std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|meta| meta.len())
+        }
+        (Origin::Stdin, Stdin::Text(Ok(text))) => Some(text.len() as u64),
+        (Origin::Stdin, _) => None,
+    };
+    found.problems.is_empty() && !holds_records(name) && size.is_some_and(|size| size < SMALL)
+}
+
+fn no_threads(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ToolError {
+    ToolError::System { what: "cannot start threads", source: std::io::Error::other(error) }
+}
+
 /// Runs something on the number of threads that was asked for.
 pub(super) fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, ToolError> {
     let threads = settings.jobs.map_or(0, std::num::NonZero::get);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(super::STACK_SIZE).build();
-    let pool =
-        pool.map_err(|error| ToolError::System { what: "cannot start threads", source: std::io::Error::other(error) })?;
-    Ok(pool.install(work))
+    Ok(pool.map_err(no_threads)?.install(work))
 }
 
 pub(super) fn print(

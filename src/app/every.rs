@@ -93,7 +93,11 @@ impl Every<'_, '_> {
             }
             done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut here);
         };
-        rayon::scope(|scope| (0..rayon::current_num_threads()).for_each(|_| scope.spawn(|_| work())));
+        if entries.len() > 1 {
+            rayon::scope(|scope| (0..rayon::current_num_threads()).for_each(|_| scope.spawn(|_| work())));
+        } else {
+            work();
+        }
         let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
         done.sort_unstable_by_key(|(at, _)| *at);
         Report { files: done.into_iter().map(|(_, report)| report).collect(), ..Report::default() }

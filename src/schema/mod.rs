@@ -43,5 +43,5 @@ pub use keyword::Keyword;
 pub use load::Schema;
 pub use numbers::is_multiple;
 pub use plan::{Plan, Sub, SubId, TypeSet};
-pub(crate) use stack::with_room;
+pub use stack::with_room;
 pub use text::plan_of;
