@@ -87,8 +87,10 @@ impl Pending {
 
 /// Refuses to put a report in the place of a file that was named to be checked.
 pub(super) fn spare(pending: &[Pending], found: &Inputs) -> Result<(), ToolError> {
-    let named = found.inputs.iter().filter(|input| found.named.contains(&input.name));
-    for input in named {
+    if pending.is_empty() {
+        return Ok(());
+    }
+    for input in found.inputs.iter().filter(|input| found.named.contains(&input.name)) {
         let Origin::File(path) = &input.origin else { continue };
         let Ok(path) = fs::canonicalize(path) else { continue };
         if pending.iter().any(|report| report.temporary.is_some() && report.target == path) {
