@@ -9,6 +9,8 @@ mod held;
 mod limits;
 #[path = "hostile/mask.rs"]
 mod mask;
+#[path = "hostile/memory.rs"]
+mod memory;
 #[path = "hostile/output.rs"]
 mod output;
 mod support;
