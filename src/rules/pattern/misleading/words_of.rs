@@ -25,7 +25,7 @@ fn trimmed(word: &str) -> &str {
     let word = word.trim_end_matches(['.', '-', '+']);
     let word = word.trim_start_matches(['.', '+']);
     // A minus belongs to a number, a dash to nothing.
-    if word.len() > 1 && word[1..].starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+    if word.chars().nth(1).is_some_and(|c| c.is_ascii_digit() || c == '.') {
         word
     } else {
         word.trim_start_matches('-')
