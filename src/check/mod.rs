@@ -3,6 +3,7 @@
 mod batch;
 mod finish;
 mod layout;
+mod likeness;
 mod pieces;
 mod records;
 mod request;
@@ -188,6 +189,10 @@ impl Checked {
 /// Checks one text. `hint` is the kind of a text whose shape does not tell: what its file is named after, or what the
 /// records around it are.
 fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, how: How) -> Checked {
+    if let Some(accepted) = (how == How::Fast).then(|| likeness::accept(text.content, env)).flatten() {
+        let patterns = accepted.pattern.into_iter().collect();
+        return Checked { kind: Some(Kind::Draft), documents: 1, patterns, ..Checked::default() };
+    }
     let errors = if json::parse_into(text.content, tape) { Vec::new() } else { json::recover(text.content, tape) };
     let doc = Doc::new(text.content, tape);
     let Some(kind) = kind_of(doc, env, hint) else {
@@ -218,6 +223,9 @@ fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, ho
         } else {
             units.par_iter().with_min_len(64).map(check).collect()
         };
+        if let [(one, None)] = found.as_slice() {
+            likeness::learn(doc, units, one, env);
+        }
         for (one, of_action) in found {
             checked.patterns.extend(one.pattern);
             checked.diagnostics.extend(one.diagnostics);

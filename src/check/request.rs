@@ -21,6 +21,8 @@ pub(super) struct Found {
     /// The pattern that it was held against.
     pub(super) pattern: Option<i64>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// It is a draft that everything it is held against accepts without a closer look.
+    pub(super) is_accepted: bool,
 }
 
 /// Checks one body.
@@ -50,12 +52,12 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
             worded.explain(plan, Origin::Kind);
         }
         worded.lint();
-        return Found { pattern: None, diagnostics: worded.finish() };
+        return Found { diagnostics: worded.finish(), ..Found::default() };
     }
     let pattern = env.registry.pattern_of(body);
     let id = pattern.and_then(|pattern| pattern.id);
     if is_fast && pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && env.is_plausible(body) {
-        return Found { pattern: id, diagnostics: Vec::new() };
+        return Found { pattern: id, diagnostics: Vec::new(), is_accepted: true };
     }
     let context = Context::new(unit.kind, body, pattern, &env.registry, holes).held_to(env.plausibility());
     let worded = Worded::new(unit, text, doc, &context);
@@ -63,7 +65,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     for diagnostic in &mut diagnostics {
         diagnostic.pattern = id;
     }
-    Found { pattern: id, diagnostics }
+    Found { pattern: id, diagnostics, is_accepted: false }
 }
 
 /// The findings about one body, as they are worded.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Env, ForFiles};
+use super::{Env, ForFiles, next_id};
 use crate::config::path;
 
 /// Settings by path. Files are many, their combinations of settings few: each is made once.
@@ -39,7 +39,7 @@ impl ByFile {
     }
 
     fn make(&self, fitting: &[usize], base: &Env) -> Env {
-        let mut env = Env { by_file: None, ..base.clone() };
+        let mut env = Env { id: next_id(), by_file: None, ..base.clone() };
         for layer in fitting.iter().map(|at| &self.settings.layers[*at]) {
             env.kind = layer.kind.or(env.kind);
             if let Some(pattern) = layer.pattern {

@@ -6,7 +6,7 @@ mod rules;
 use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::config::Globs;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -69,6 +69,8 @@ pub struct Layer {
 /// Loaded once, shared by all threads, never changed.
 #[derive(Debug, Clone)]
 pub struct Env {
+    /// The same for those alone that check alike.
+    id: u64,
     pub(crate) registry: Arc<Registry>,
     pub(crate) kind: Option<KindOverride>,
     switches: Switches,
@@ -82,6 +84,11 @@ pub struct Env {
 /// So many bodies are looked at closely before anything is built to accept the others fast: for a few, building it takes
 /// longer.
 const FEW: usize = 8;
+
+fn next_id() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
 
 impl Env {
     /// Loads patterns.
@@ -103,6 +110,7 @@ impl Env {
         let named = |rule: &str| options.select.iter().any(|name| name == rule);
         let plausibility = Plausibility::new(options.is_plausibility_on, named, &options.ranges);
         Env {
+            id: next_id(),
             registry: Arc::new(registry),
             kind: options.kind,
             switches,
@@ -129,6 +137,11 @@ impl Env {
             Some(by_file) => by_file.env(name, self),
             None => Cow::Borrowed(self),
         }
+    }
+
+    /// What tells it from all that check otherwise.
+    pub(crate) fn id(&self) -> u64 {
+        self.id
     }
 
     /// Whether a body is one of the first. Written to by those only: threads that share a counter wait for each other.

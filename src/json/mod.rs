@@ -9,6 +9,7 @@
 
 mod duplicates;
 mod encoding;
+mod literal;
 mod number;
 mod parse;
 pub mod pointer;
@@ -20,11 +21,15 @@ mod tape;
 mod value;
 
 pub use encoding::{Encoding, EncodingError, decode, decode_lines};
+pub(crate) use literal::{Literal, head as head_at};
 pub use number::{Decimal, js_number, to_f64};
 pub(crate) use parse::{Stop, parse_around, parse_members, start_of};
 pub use parse::{parse, parse_into};
 pub use recover::{SyntaxError, SyntaxErrorKind, recover};
-pub(crate) use scan::{end_of_string, whitespace as skip_whitespace, word as word_at};
+pub(crate) use scan::number as end_of_number;
+pub(crate) use scan::{
+    end_of_string, short_number, string as rest_of_string, whitespace as skip_whitespace, word as word_at,
+};
 pub(crate) use string::string_at;
 pub use tape::{Kind, Node, Span, Tape};
 pub use value::{Doc, Elements, Member, Members, Value};

@@ -59,7 +59,7 @@ pub(super) fn plain_text(bytes: &[u8], mut at: usize) -> usize {
 /// The end of a string literal, and whether it has escapes. `at` is past the opening quote, the end past the closing
 /// one. The error is the offset of the first thing that may not stand in a string.
 #[inline]
-pub(super) fn string(bytes: &[u8], at: usize) -> Result<(usize, bool), usize> {
+pub(crate) fn string(bytes: &[u8], at: usize) -> Result<(usize, bool), usize> {
     let at = plain_text(bytes, at);
     if bytes.get(at) == Some(&b'"') { Ok((at + 1, false)) } else { escaped_string(bytes, at).map(|end| (end, true)) }
 }
@@ -124,7 +124,7 @@ pub(super) fn code_unit(bytes: &[u8], at: usize) -> Option<u16> {
 /// The end of a number of at most seven bytes without sign or exponent, and how many digits stand before its point: 0 where
 /// the first one is a zero. None for what [`number`] must look at.
 #[inline]
-pub(super) fn short_number(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
+pub(crate) fn short_number(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
     let word = word(bytes, at)?;
     // Digits become 0 to 9: only what is more reaches the highest bit. Exact up to the lowest lane beyond ASCII.
     let values = word ^ (ONES * u64::from(b'0'));
@@ -145,7 +145,7 @@ pub(super) fn short_number(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
 }
 
 /// The end of a number literal. The error is the offset of the first byte that cannot go on with it.
-pub(super) fn number(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
+pub(crate) fn number(bytes: &[u8], mut at: usize) -> Result<usize, usize> {
     if bytes.get(at) == Some(&b'-') {
         at += 1;
     }

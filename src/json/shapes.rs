@@ -5,6 +5,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::literal::{self, Literal};
+
 /// No key, no object.
 const NONE: u32 = u32::MAX;
 
@@ -16,10 +18,6 @@ const MOST_KEYS: u32 = 64;
 
 /// Objects with other keys, in other places, that are remembered.
 const MOST_OBJECTS: usize = 1024;
-
-/// Words of a key and its colon that are compared at once. Few keys are longer.
-const WORDS: usize = 4;
-const BYTES: usize = 8 * WORDS;
 
 /// Longer keys are not remembered: nobody's keys are this long on purpose.
 const LONGEST: usize = 128;
@@ -42,14 +40,7 @@ pub(super) struct Shapes {
 /// A key, as one of an object's.
 #[derive(Debug, Clone, Copy)]
 struct Known {
-    /// How its literal and the colon begin.
-    start: [u64; WORDS],
-    /// The bytes of that which there are.
-    mask: [u64; WORDS],
-    /// Where the literal stands among all of them, a colon behind it.
-    at: u32,
-    /// Length of the literal.
-    length: u32,
+    literal: Literal,
     /// The key that is expected after it.
     next: u32,
     /// The object that is its value, or whose like are elements of its value.
@@ -57,15 +48,6 @@ struct Known {
     /// Its number among the keys of its object.
     bit: u8,
     is_reference: bool,
-}
-
-impl Known {
-    /// Whether its first bytes are those.
-    #[inline]
-    fn begins(&self, words: [u64; WORDS]) -> bool {
-        let differs = |word: usize| (words[word] ^ self.start[word]) & self.mask[word];
-        differs(0) | differs(1) | differs(2) | differs(3) == 0
-    }
 }
 
 /// An object that stands at some place of the texts.
@@ -180,28 +162,16 @@ impl Shapes {
     pub(super) fn meet(&self, bytes: &[u8], at: usize, place: &mut Place) -> Option<Met> {
         let mut key = place.expected;
         let mut known = self.keys.get(key as usize)?;
-        let words = words(bytes, at);
+        let head = literal::head(bytes, at);
         for _ in 0..HOPS {
-            if known.begins(words) && self.ends_at(known, bytes, at) {
+            if known.literal.is_at(head, bytes, at, &self.literals) {
                 place.see(key, known);
-                return Some(Met { end: at + known.length as usize, key, is_reference: known.is_reference });
+                return Some(Met { end: at + known.literal.length as usize, key, is_reference: known.is_reference });
             }
             key = known.next;
             known = self.keys.get(key as usize)?;
         }
         None
-    }
-
-    /// Whether what begins like a key goes on like it, too.
-    #[inline]
-    fn ends_at(&self, known: &Known, bytes: &[u8], at: usize) -> bool {
-        let length = known.length as usize + 1;
-        length <= BYTES
-            || bytes.get(at..at + length) == self.literals.get(known.at as usize..known.at as usize + length)
-    }
-
-    fn literal(&self, known: &Known) -> &[u8] {
-        &self.literals[known.at as usize..][..known.length as usize]
     }
 
     /// Takes notice of a key that was not expected: its literal, quotes included, without escapes. Its number, if it has
@@ -232,7 +202,7 @@ impl Shapes {
         object.misses += 1;
         let (mut key, count) = (object.first, object.count);
         while let Some(known) = self.keys.get(key as usize) {
-            if self.literal(known) == literal {
+            if known.literal.text(&self.literals) == literal {
                 return Some(key);
             }
             key = known.next;
@@ -251,45 +221,10 @@ impl Shapes {
         let next = std::mem::replace(before, new);
         let bit = object.count as u8;
         object.count += 1;
-        let at = self.literals.len() as u32;
-        self.literals.extend_from_slice(literal);
-        self.literals.push(b':');
-        let mut mask = [0; BYTES];
-        mask[..BYTES.min(literal.len() + 1)].fill(u8::MAX);
-        self.keys.push(Known {
-            start: words(&self.literals, at as usize),
-            mask: words(&mask, 0),
-            at,
-            length: literal.len() as u32,
-            next,
-            value: NONE,
-            bit,
-            is_reference,
-        });
+        let literal = Literal::new(literal, &mut self.literals);
+        self.keys.push(Known { literal, next, value: NONE, bit, is_reference });
         new
     }
-}
-
-/// The bytes from an offset on, zeros behind the last one.
-#[inline]
-fn words(bytes: &[u8], at: usize) -> [u64; WORDS] {
-    let rest = bytes.get(at..).unwrap_or_default();
-    if let Some(chunk) = rest.first_chunk() { split(chunk) } else { split(&padded(rest)) }
-}
-
-#[inline]
-fn split(chunk: &[u8; BYTES]) -> [u64; WORDS] {
-    match *chunk.as_chunks().0 {
-        [a, b, c, d] => [u64::from_le_bytes(a), u64::from_le_bytes(b), u64::from_le_bytes(c), u64::from_le_bytes(d)],
-        _ => [0; WORDS],
-    }
-}
-
-#[cold]
-fn padded(rest: &[u8]) -> [u8; BYTES] {
-    let mut chunk = [0; BYTES];
-    chunk[..rest.len()].copy_from_slice(rest);
-    chunk
 }
 
 impl Place {

@@ -73,14 +73,27 @@ impl Pattern {
     /// Whether nothing that is known of the pattern or of drafts has anything to say about a draft: no schema, no lint.
     #[inline]
     pub fn accepts(&self, body: Value<'_>, holes: bool) -> bool {
-        let engine = self.schema.as_ref().is_none_or(|schema| schema.plan().is_some() || schema.accepts(body, holes));
-        let gate = self.gate.get_or_init(|| Gate::of(&self.plans().collect::<Vec<_>>()));
+        let engine = self.has_plan() || self.schema.as_ref().is_none_or(|schema| schema.accepts(body, holes));
         engine
-            && match gate.as_ref().map_or(Answer::Unsure, |gate| gate.answer(body, holes)) {
+            && match self.merged().map_or(Answer::Unsure, |gate| gate.answer(body, holes)) {
                 Answer::Yes => true,
                 Answer::No => false,
                 Answer::Unsure => self.plans().all(|plan| plan.accepts(body, holes)),
             }
+    }
+
+    /// All that decides about drafts, where that is one gate.
+    pub(crate) fn gate(&self) -> Option<&Gate> {
+        self.merged().filter(|_| self.has_plan())
+    }
+
+    /// Whether no engine is needed.
+    fn has_plan(&self) -> bool {
+        self.schema.as_ref().is_none_or(|schema| schema.plan().is_some())
+    }
+
+    fn merged(&self) -> Option<&Gate> {
+        self.gate.get_or_init(|| Gate::of(&self.plans().collect::<Vec<_>>())).as_ref()
     }
 
     /// Every plan that a draft is held against.

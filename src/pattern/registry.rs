@@ -140,6 +140,11 @@ impl Registry {
         self.fixed.is_some()
     }
 
+    /// Whether the number that a draft gives does not decide what it is held against.
+    pub(crate) fn has_one_pattern(&self) -> bool {
+        self.fixed.is_some() || self.always.is_some()
+    }
+
     /// Every loaded pattern.
     pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
         self.fixed.as_deref().into_iter().chain(self.patterns.iter())

@@ -7,10 +7,13 @@
 //! Equal to [`explain`](super::Plan::explain) in every verdict it dares to give; a property test and the suites hold the
 //! two together.
 
+mod asks;
+
 mod build;
 mod digits;
 mod known;
 mod names;
+mod number;
 mod run;
 mod skip;
 
@@ -21,8 +24,11 @@ use super::format::Format;
 use super::pattern::Pattern;
 use super::plan::{NumberPart, Plan, TypeSet, UniqueItems};
 use crate::json::Value;
+pub(crate) use asks::AsksValue;
 use digits::Digits;
 use names::NameTable;
+pub(crate) use number::NumberTest;
+pub(crate) use run::Traced;
 use skip::Skip;
 
 /// One or more plans, ready to accept instances.
@@ -51,6 +57,11 @@ impl Gate {
         if plans.iter().any(|plan| plan.delicate) { None } else { build::build(plans) }
     }
 
+    /// Answers for an instance without holes, and tells what every array and object in it was asked.
+    pub(crate) fn traced(&self, instance: Value<'_>) -> (Answer, Vec<Traced>) {
+        run::traced(self, instance)
+    }
+
     /// Whether all plans accept an instance. With `holes`, every `{"$ref": ...}` in it counts as valid itself.
     #[inline]
     pub(crate) fn answer(&self, instance: Value<'_>, holes: bool) -> Answer {
@@ -59,7 +70,7 @@ impl Gate {
 }
 
 /// Position of a [`Node`] in its gate.
-type NodeId = u32;
+pub(crate) type NodeId = u32;
 
 /// Position of a name among those that are looked up in one object.
 type Slot = u16;
@@ -172,6 +183,19 @@ enum Test {
         tests: Box<[NodeId]>,
         nodes: Box<[NodeId]>,
     },
+}
+
+impl Test {
+    /// The nodes that it leads to without going down.
+    fn in_place(&self) -> Vec<NodeId> {
+        match self {
+            Test::Words(_) | Test::Values(..) | Test::Names { .. } => Vec::new(),
+            Test::Not(node) | Test::Depends { then: node, .. } => vec![*node],
+            Test::AnyOf(nodes) | Test::OneOf(nodes) => nodes.to_vec(),
+            Test::If { test, then, otherwise } => [Some(*test), *then, *otherwise].into_iter().flatten().collect(),
+            Test::Case { tests, nodes } => tests.iter().chain(nodes).copied().collect(),
+        }
+    }
 }
 
 #[cfg(test)]

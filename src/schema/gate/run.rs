@@ -3,12 +3,12 @@
 use std::cell::Cell;
 
 use super::known::KnownKeys;
+use super::number::keeps_to;
 use super::skip::begins_with_a_letter;
 use super::{Answer, ArrayTest, Gate, NEVER, Node, NodeId, ObjectTest, Others, StringTest, Test};
 use crate::json::{Doc, Kind, Value};
 use crate::schema::equal::equal;
 use crate::schema::instance::{element_count, first_repeat, has_type, is_hole, length};
-use crate::schema::numbers::is_multiple;
 
 /// So many nodes may be entered one inside another on the caller's stack.
 const DEEPEST: u32 = 1_600;
@@ -31,22 +31,48 @@ thread_local! {
     static SCRATCH: Cell<Scratch> = const { Cell::new(Scratch { slots: Vec::new(), others: Vec::new(), known: KnownKeys::new() }) };
 }
 
+/// What an array or an object was asked, and what it answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Traced {
+    /// The array or object.
+    pub(crate) index: u32,
+    /// The node that it was met with.
+    pub(crate) node: NodeId,
+    /// Whether it passed.
+    pub(crate) passed: bool,
+}
+
 pub(super) fn answer<const HOLES: bool>(gate: &Gate, instance: Value<'_>) -> Answer {
+    run::<HOLES>(gate, instance, None).0
+}
+
+/// The same, and everything that arrays and objects were asked on the way.
+pub(super) fn traced(gate: &Gate, instance: Value<'_>) -> (Answer, Vec<Traced>) {
+    let (answer, trace) = run::<false>(gate, instance, Some(Vec::new()));
+    (answer, trace.unwrap_or_default())
+}
+
+fn run<const HOLES: bool>(
+    gate: &Gate,
+    instance: Value<'_>,
+    trace: Option<Vec<Traced>>,
+) -> (Answer, Option<Vec<Traced>>) {
     let size = u64::from(instance.node().next - instance.index());
     let most = MOST + MOST_PER_NODE * size;
     let mut scratch = SCRATCH.take();
     scratch.known.enter(instance.doc().key_space());
-    let mut run = Run::<HOLES> { gate, doc: instance.doc(), scratch, unsure: false, depth: 0, fuel: most };
+    let mut run = Run::<HOLES> { gate, doc: instance.doc(), scratch, unsure: false, depth: 0, fuel: most, trace };
     let accepted = run.value(gate.root, instance.index());
-    let Run { mut scratch, unsure, .. } = run;
+    let Run { mut scratch, unsure, trace, .. } = run;
     scratch.slots.clear();
     scratch.others.clear();
     SCRATCH.set(scratch);
-    match (unsure, accepted) {
+    let answer = match (unsure, accepted) {
         (true, _) => Answer::Unsure,
         (false, true) => Answer::Yes,
         (false, false) => Answer::No,
-    }
+    };
+    (answer, trace)
 }
 
 /// Where the members of the object that is being looked at are found in the scratch lists.
@@ -66,6 +92,7 @@ struct Run<'a, const HOLES: bool> {
     unsure: bool,
     depth: u32,
     fuel: u64,
+    trace: Option<Vec<Traced>>,
 }
 
 impl<const HOLES: bool> Run<'_, HOLES> {
@@ -87,9 +114,20 @@ impl<const HOLES: bool> Run<'_, HOLES> {
         {
             return true;
         }
-        let Some(names) = node.names.as_deref().filter(|_| kind == Kind::Object) else {
+        let passed = self.enter(id, index, kind);
+        if let Some(trace) = self.trace.as_mut().filter(|_| matches!(kind, Kind::Array | Kind::Object)) {
+            trace.push(Traced { index, node: id, passed });
+        }
+        passed
+    }
+
+    #[inline]
+    fn enter(&mut self, id: NodeId, index: u32, kind: Kind) -> bool {
+        let gate = self.gate;
+        let Some(names) = gate.nodes[id as usize].names.as_deref().filter(|_| kind == Kind::Object) else {
             return self.test(id, index, kind, NO_VIEW);
         };
+        let json = self.doc.nodes()[index as usize];
         if json.has_duplicate_keys() {
             return self.give_up();
         }
@@ -155,7 +193,7 @@ impl<const HOLES: bool> Run<'_, HOLES> {
             return kind == Kind::Missing && self.give_up();
         }
         let typed = match kind {
-            Kind::Number => node.numbers.is_empty() || number(node, value),
+            Kind::Number => node.numbers.is_empty() || keeps_to(&node.numbers, value.f64().unwrap_or_default()),
             Kind::String | Kind::Key => node.strings.iter().all(|test| self.string(test, value)),
             Kind::Array => node.arrays.is_empty() || self.within(|run| run.arrays(node, value)),
             Kind::Object => node.object.as_deref().is_none_or(|test| self.within(|run| run.object(test, value, view))),
@@ -307,14 +345,4 @@ impl<const HOLES: bool> Run<'_, HOLES> {
             }
         })
     }
-}
-
-#[inline]
-fn number(node: &Node, value: Value<'_>) -> bool {
-    let number = value.f64().unwrap_or_default();
-    node.numbers.iter().all(|part| {
-        part.maximum.is_none_or(|bound| bound.allows_at_most(number))
-            && part.minimum.is_none_or(|bound| bound.allows_at_least(number))
-            && part.multiple_of.is_none_or(|step| is_multiple(number, step))
-    })
 }

@@ -27,7 +27,7 @@ impl Skip {
         while let Some(id) = open.pop() {
             let node = &nodes[id as usize];
             skip = skip.both(node.object.as_deref().map_or(Skip::All, |test| of_others(nodes, &test.others)));
-            open.extend(node.tests.iter().flat_map(in_place).filter(|next| seen.insert(*next)));
+            open.extend(node.tests.iter().flat_map(Test::in_place).filter(|next| seen.insert(*next)));
             if skip == Skip::Nothing {
                 break;
             }
@@ -72,15 +72,4 @@ fn of_others(nodes: &[Node], others: &Others) -> Skip {
     };
     let digits = node.filter(|node| *node != NEVER).and_then(|node| nodes[node as usize].digits);
     digits.map_or(Skip::Nothing, Skip::Numbers)
-}
-
-/// The nodes that a test leads to without going down.
-fn in_place(test: &Test) -> Vec<NodeId> {
-    match test {
-        Test::Words(_) | Test::Values(..) | Test::Names { .. } => Vec::new(),
-        Test::Not(node) | Test::Depends { then: node, .. } => vec![*node],
-        Test::AnyOf(nodes) | Test::OneOf(nodes) => nodes.to_vec(),
-        Test::If { test, then, otherwise } => [Some(*test), *then, *otherwise].into_iter().flatten().collect(),
-        Test::Case { tests, nodes } => tests.iter().chain(nodes).copied().collect(),
-    }
 }

@@ -1,0 +1,170 @@
+//! The objects of drafts, by their place, and the keys that they have there.
+
+use crate::json::{Kind, Literal};
+use crate::schema::{AsksValue, Gate, NodeId, NumberTest};
+
+/// Position of an object in [`Places`].
+pub(super) type PlaceId = u32;
+
+/// Objects that are remembered, and keys of each: as many as a word has bits.
+const MOST_PLACES: usize = 256;
+const MOST_KEYS: usize = 64;
+
+/// Those who ask about the objects at one place.
+const MOST_ASKERS: usize = 64;
+
+/// Longer keys are not remembered.
+const LONGEST: usize = 128;
+
+/// What drafts are held against: the position of a pattern in the registry, and a node of its gate.
+pub(super) type Asker = (usize, NodeId);
+
+/// All places, the root first.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    pub(super) objects: Vec<Object>,
+    pub(super) literals: Vec<u8>,
+}
+
+/// What is known of the objects at one place.
+#[derive(Debug, Default)]
+pub(super) struct Object {
+    /// In about the order of the texts.
+    pub(super) keys: Vec<Key>,
+    /// The keys whose presence matters, by their bits.
+    pub(super) relevant: u64,
+    /// Everything that ever asked such an object.
+    pub(super) askers: Vec<Asker>,
+}
+
+/// A key of the objects at one place.
+#[derive(Debug)]
+pub(super) struct Key {
+    pub(super) literal: Literal,
+    /// Its own among the bits of the keys of its object.
+    pub(super) bit: u64,
+    pub(super) value: Value,
+}
+
+/// What the values of a key are.
+#[derive(Debug)]
+pub(super) enum Value {
+    /// Any number.
+    Number,
+    /// A number that passes this.
+    Tested(Box<NumberTest>),
+    /// Any string.
+    String,
+    /// A string, a number or a word that is asked what it is.
+    Exact,
+    /// An object of that place.
+    Object(PlaceId),
+}
+
+impl Places {
+    /// The root, made when it is first asked for.
+    pub(super) fn root(&mut self) -> PlaceId {
+        if self.objects.is_empty() {
+            self.objects.push(Object { relevant: u64::MAX, ..Object::default() });
+        }
+        0
+    }
+
+    /// Takes notice of somebody who asks about the objects at a place. None where what is asked cannot be told.
+    pub(super) fn ask(&mut self, place: PlaceId, asker: Asker, gate: &Gate) -> Option<()> {
+        let Places { objects, literals } = self;
+        let object = &mut objects[place as usize];
+        if object.askers.contains(&asker) {
+            return Some(());
+        }
+        if object.askers.len() >= MOST_ASKERS {
+            return None;
+        }
+        for key in &mut object.keys {
+            let name = name(key.literal.text(literals))?;
+            object.relevant |= key.ask(asker.1, name, gate)?;
+        }
+        object.askers.push(asker);
+        Some(())
+    }
+
+    /// The key of that literal, with a value of that kind; `after` is where it is put where it is new, behind the keys that
+    /// were met before. None where it is not remembered.
+    pub(super) fn key<'g>(
+        &mut self,
+        place: PlaceId,
+        literal: &[u8],
+        kind: Kind,
+        after: usize,
+        gate_of: impl Fn(usize) -> Option<&'g Gate>,
+    ) -> Option<usize> {
+        let is_object = kind == Kind::Object;
+        let object = &self.objects[place as usize];
+        if let Some(known) = object.keys.iter().position(|key| key.literal.text(&self.literals) == literal) {
+            let key = &mut self.objects[place as usize].keys[known];
+            match (&key.value, kind) {
+                (Value::Object(_), _) | (_, Kind::Object) => is_object && matches!(key.value, Value::Object(_)),
+                (Value::Exact, _)
+                | (Value::String, Kind::String)
+                | (Value::Number | Value::Tested(_), Kind::Number) => true,
+                _ => {
+                    // Something else than before.
+                    key.value = Value::Exact;
+                    true
+                }
+            }
+            .then_some(known)
+        } else {
+            let is_full = object.keys.len() >= MOST_KEYS || (is_object && self.objects.len() >= MOST_PLACES);
+            if literal.len() > LONGEST || is_full {
+                return None;
+            }
+            let name = name(literal)?;
+            let value = match kind {
+                Kind::Number => Value::Number,
+                Kind::String => Value::String,
+                Kind::Object => Value::Object(self.objects.len() as PlaceId),
+                _ => Value::Exact,
+            };
+            let bit = 1 << object.keys.len();
+            let mut key = Key { literal: Literal::new(literal, &mut self.literals), bit, value };
+            let mut relevant = if is_object { bit } else { 0 };
+            for &(pattern, node) in &object.askers {
+                relevant |= key.ask(node, name, gate_of(pattern)?)?;
+            }
+            if is_object {
+                self.objects.push(Object::default());
+            }
+            let object = &mut self.objects[place as usize];
+            object.relevant |= relevant;
+            object.keys.insert(after, key);
+            Some(after)
+        }
+    }
+}
+
+impl Key {
+    /// Takes notice of what is asked about it. Its bit where its presence matters.
+    fn ask(&mut self, node: NodeId, name: &str, gate: &Gate) -> Option<u64> {
+        let kind = match self.value {
+            Value::Number | Value::Tested(_) => Kind::Number,
+            Value::String => Kind::String,
+            Value::Object(_) => Kind::Object,
+            Value::Exact => Kind::Null,
+        };
+        let asks = gate.asks(node, name, kind)?;
+        match (asks.value, &mut self.value) {
+            (AsksValue::Nothing, _) => {}
+            (_, Value::Object(_)) => return None,
+            (AsksValue::Number(test), value @ Value::Number) => *value = Value::Tested(Box::new(test)),
+            (AsksValue::Number(test), Value::Tested(known)) => **known = test.and(known),
+            (_, value) => *value = Value::Exact,
+        }
+        Some(if asks.presence { self.bit } else { 0 })
+    }
+}
+
+/// The name that a literal without escapes spells.
+fn name(literal: &[u8]) -> Option<&str> {
+    std::str::from_utf8(literal).ok()?.strip_prefix('"')?.strip_suffix('"')
+}
