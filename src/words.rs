@@ -40,7 +40,9 @@ pub fn nearest<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'a
     for candidate in candidates.iter().map(AsRef::as_ref).filter(|c| *c != name && c.len() <= LONGEST) {
         let distance = if plain(candidate).eq(plain(name)) {
             0
-        } else if candidate.chars().count().abs_diff(length) <= MOST_EDITS {
+        } else if candidate.chars().count().abs_diff(length) <= MOST_EDITS
+            && fewest_edits(name, candidate) <= MOST_EDITS
+        {
             distance(name, candidate)
         } else {
             continue;
@@ -103,6 +105,15 @@ fn plain(name: &str) -> impl Iterator<Item = char> + '_ {
     name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
 }
 
+/// So many edits there are at least between two names: each takes one kind of letter away and brings one, at most.
+fn fewest_edits(a: &str, b: &str) -> usize {
+    if !a.is_ascii() || !b.is_ascii() {
+        return 0;
+    }
+    let kinds = |name: &str| name.bytes().fold(0_u64, |kinds, byte| kinds | 1 << (byte & 63));
+    (kinds(a) ^ kinds(b)).count_ones().div_ceil(2) as usize
+}
+
 /// Edits between two names, a transposition counting as one.
 fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().collect();
@@ -125,7 +136,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, list, misspelt, nearest};
+    use super::{code, distance, fewest_edits, list, misspelt, nearest};
 
     #[test]
     fn lists_read_as_people_write_them() {
@@ -154,6 +165,15 @@ mod tests {
         assert_eq!(nearest("X", &["x"]), Some("x"));
         assert_eq!(nearest("hme", &["hem", "side"]), Some("hem"));
         assert_eq!(nearest("", &names), None);
+    }
+
+    #[test]
+    fn edits_are_never_fewer_than_the_fewest() {
+        let names = ["mbCollarGirth", "mbMidNeckGirth", "collar", "Collar", "rolla", "x", "éü", "ÿ", "abcabc"];
+        for (a, b) in names.iter().flat_map(|a| names.map(|b| (a, b))) {
+            assert!(fewest_edits(a, b) <= distance(a, b), "{a} {b}");
+        }
+        assert_eq!(fewest_edits("mbCollarGirth", "mbWaistGirth"), 3);
     }
 
     #[test]

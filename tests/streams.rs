@@ -42,6 +42,11 @@ fn text() -> impl Strategy<Value = String> {
     })
 }
 
+/// A block in the smallest pieces that it may be given in.
+fn lines(block: &str) -> Vec<&str> {
+    block.split_inclusive('\n').collect()
+}
+
 fn env() -> Env {
     Env::load(&EnvOptions::default()).expect("nothing to load")
 }
@@ -59,7 +64,7 @@ proptest! {
         let mut cuts: Vec<usize> = cuts.iter().map(|cut| *cut.get(&feeds)).chain([0, text.len()]).collect();
         cuts.sort_unstable();
         let mut records = Records::new("a.ndjson", &env);
-        let mut portions: Vec<Portion> = cuts.windows(2).map(|cut| records.block(&text[cut[0]..cut[1]])).collect();
+        let mut portions: Vec<Portion> = cuts.windows(2).map(|cut| records.block(&lines(&text[cut[0]..cut[1]]))).collect();
         let (kind, rest) = records.finish();
         portions.push(rest);
 

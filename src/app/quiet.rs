@@ -41,6 +41,10 @@ impl Quiet {
         env: &Env,
         is_complete: bool,
     ) -> Result<Option<String>, ToolError> {
+        let suppresses = settings.config.as_deref().is_some_and(|config| !config.values.suppress.is_empty());
+        if !suppresses && !settings.write_baseline && self.baseline.is_none() {
+            return Ok(None);
+        }
         let seen = Seen::new(settings, report);
         let narrowed = !settings.select.is_empty() || !settings.ignore.is_empty();
         let is_off = |rule: &str| narrowed && !env.is_on(rule);

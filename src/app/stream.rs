@@ -7,7 +7,7 @@ use super::{panics, read};
 use crate::check::{Portion, Records};
 use crate::diagnostic::Diagnostic;
 use crate::env::Env;
-use crate::json::decode_lines;
+use crate::json::{decode_pieces, pieces};
 use crate::report::{FileReport, Tally};
 use crate::source::{Part, Source};
 
@@ -68,18 +68,18 @@ struct Checking<'e> {
 impl Checking<'_> {
     fn block(&mut self, lines: &[u8], tell: &mut impl FnMut(FileReport) -> FileReport) {
         let offset = self.records.offset();
-        let (text, error) = match decode_lines(lines, offset == 0) {
-            Ok(text) => (text, None),
+        let (texts, error) = match decode_pieces(lines, offset == 0) {
+            Ok(texts) => (texts, None),
             Err(mut error) => {
                 // The line that is broken, and what comes after it, is left alone.
                 let line = memchr::memrchr(b'\n', &lines[..error.offset]).map_or(0, |feed| feed + 1);
                 let end = memchr::memchr(b'\n', &lines[line..]).map_or(lines.len(), |feed| line + feed);
                 let readable = error.readable.get(line..end).unwrap_or_default().to_owned();
                 error.offset += offset;
-                (std::str::from_utf8(&lines[..line]).unwrap_or_default(), Some((error, readable)))
+                (pieces(std::str::from_utf8(&lines[..line]).unwrap_or_default()), Some((error, readable)))
             }
         };
-        match panics::catch(|| self.records.block(text)) {
+        match panics::catch(|| self.records.block(&texts)) {
             Ok(portion) => self.take(portion, tell),
             Err(panic) => self.fail(read::internal_error(&panic)),
         }

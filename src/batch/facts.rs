@@ -37,6 +37,11 @@ pub(crate) struct More<'e> {
 }
 
 impl<'e> Facts<'e> {
+    /// Those of a draft that refers to nothing, with its id at an offset.
+    pub(crate) fn of_plain_draft(key: u32) -> Facts<'e> {
+        Facts { key, action: Some(ActionType::Draft), more: None }
+    }
+
     /// What there is to say beyond the type.
     pub(crate) fn more(&self) -> &More<'e> {
         static NOTHING: More<'static> = More {

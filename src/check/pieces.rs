@@ -10,11 +10,11 @@ use rayon::prelude::*;
 
 use super::batch;
 use super::finish::{Places, Text};
-use super::{Checked, How, Task, request};
+use super::{Checked, How, Task, likeness, request};
 use crate::batch::{Actions, Facts, Graph, Pieces, Texts, gather};
 use crate::document::{BatchAt, Kind, Origin, Unit, units_of};
 use crate::env::Env;
-use crate::json::{Doc, Stop, Tape, parse_around, parse_members};
+use crate::json::{Doc, Stop, Tape, end_of_string, parse_around, parse_members, skip_whitespace};
 use crate::rules::{self, Paths};
 
 /// About so many bytes are one piece. A text of a few pieces is not worth it.
@@ -109,34 +109,77 @@ fn boundary(text: &str, at: usize) -> usize {
     at
 }
 
-/// Parses and checks the actions from `at` to `limit`. None where the text is no JSON there, or an id is given twice.
+/// Checks the actions from `at` to `limit`. None where the text is no JSON there.
 fn piece<'e>(text: &str, at: usize, limit: usize, env: &'e Env, how: How, tape: &mut Tape) -> Option<Piece<'e>> {
-    let stop = parse_members(text, at, limit, Pieces::DEPTH, tape)?;
-    let doc = Doc::new(text, tape);
-    if doc.root().node().has_duplicate_keys() {
-        return None;
-    }
-    let mut piece = Piece { stop, facts: Vec::new(), checked: Checked::default() };
-    let checked = &mut piece.checked;
-    let text = Text { name: "", content: text, base: 0, record: None };
-    if doc.has_duplicate_keys() {
-        let paths = Paths::default();
-        let places = Places::below(text, doc, "/actions".to_owned(), &paths);
-        let repeats = rules::duplicate_keys(doc, Kind::Action);
-        checked.diagnostics.extend(repeats.into_iter().map(|finding| places.finish(finding, None)));
-    }
-    for action in doc.root().members() {
-        piece.facts.push(gather(action.key, action.value, env.registry()));
-        for unit in units_of(action, BatchAt::Root) {
-            let found = request::check(unit, text, doc, env, how);
-            checked.documents += usize::from(unit.kind != Kind::Action);
-            checked.patterns.extend(found.pattern);
-            checked.diagnostics.extend(found.diagnostics);
+    let mut piece = Piece { stop: Stop::Member(at), facts: Vec::new(), checked: Checked::default() };
+    let mut next = at;
+    loop {
+        let stop = match piece.familiar(text, next, env, how) {
+            Some(stop) => stop,
+            None => piece.action(text, next, env, how, tape)?,
+        };
+        match stop {
+            Stop::Member(key) if key < limit => next = key,
+            stop => {
+                piece.stop = stop;
+                break;
+            }
         }
     }
-    checked.patterns.sort_unstable();
-    checked.patterns.dedup();
+    piece.checked.patterns.sort_unstable();
+    piece.checked.patterns.dedup();
     Some(piece)
+}
+
+impl<'e> Piece<'e> {
+    /// Accepts an action that is like one before.
+    fn familiar(&mut self, text: &str, key: usize, env: &'e Env, how: How) -> Option<Stop> {
+        let bytes = text.as_bytes();
+        if how != How::Fast {
+            return None;
+        }
+        let colon = skip_whitespace(bytes, end_of_string(bytes, key)?);
+        let value = (bytes.get(colon) == Some(&b':')).then(|| skip_whitespace(bytes, colon + 1))?;
+        let (accepted, end) = likeness::accept_action(text, value, env)?;
+        let end = skip_whitespace(bytes, end);
+        let stop = match bytes.get(end)? {
+            b',' => Stop::Member(skip_whitespace(bytes, end + 1)),
+            b'}' => Stop::End(end + 1),
+            _ => return None,
+        };
+        self.facts.push(Facts::of_plain_draft(key as u32));
+        self.checked.documents += 1;
+        self.checked.patterns.extend(accepted.pattern.filter(|id| self.checked.patterns.last() != Some(id)));
+        Some(stop)
+    }
+
+    /// Parses and checks an action.
+    fn action(&mut self, text: &str, key: usize, env: &'e Env, how: How, tape: &mut Tape) -> Option<Stop> {
+        let stop = parse_members(text, key, key, Pieces::DEPTH, tape)?;
+        let doc = Doc::new(text, tape);
+        let text = Text { name: "", content: text, base: 0, record: None };
+        let checked = &mut self.checked;
+        let before = checked.diagnostics.len();
+        if doc.has_duplicate_keys() {
+            let paths = Paths::default();
+            let places = Places::below(text, doc, "/actions".to_owned(), &paths);
+            let repeats = rules::duplicate_keys(doc, Kind::Action);
+            checked.diagnostics.extend(repeats.into_iter().map(|finding| places.finish(finding, None)));
+        }
+        for action in doc.root().members() {
+            self.facts.push(gather(action.key, action.value, env.registry()));
+            for unit in units_of(action, BatchAt::Root) {
+                let mut found = request::check(unit, text, doc, env, how);
+                checked.documents += usize::from(unit.kind != Kind::Action);
+                checked.patterns.extend(found.pattern);
+                checked.diagnostics.append(&mut found.diagnostics);
+                if checked.diagnostics.len() == before {
+                    likeness::learn_action(action.value, &found, env);
+                }
+            }
+        }
+        Some(stop)
+    }
 }
 
 /// Checks what stands around the actions, and what holds them together.

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::finish::{self, Text};
-use super::{Checked, How, check_text, order};
+use super::{Checked, How, TAPE, check_text, order};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, named};
 use crate::env::Env;
-use crate::json::Tape;
 use crate::source::Part;
 
 /// Bytes of records without a kind that are kept until one with a kind comes.
@@ -99,27 +98,33 @@ impl<'e> Records<'e> {
         self.at.record + self.at.returns
     }
 
-    /// Checks the next lines. A block ends behind a line feed, but for the last one.
-    pub fn block(&mut self, text: &str) -> Portion {
-        let from = self.at;
-        self.has_mark |= from.offset == 0 && text.starts_with('\u{feff}');
-        self.at = after(from, text);
+    /// Checks the next lines, given in pieces that end behind a line feed, but for the very last one.
+    pub fn block(&mut self, texts: &[&str]) -> Portion {
+        self.has_mark |= self.at.offset == 0 && texts.first().is_some_and(|text| text.starts_with('\u{feff}'));
         let name = Arc::clone(&self.name);
-        let records = split(&name, text, from);
-        let mut checked = self.check_all(&records);
-        let kind = self.kind.or_else(|| checked.iter().find_map(|one| one.kind));
+        let lengths: Vec<Place> = texts.par_iter().map(|text| after(Place::default(), text)).collect();
+        let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(texts.len());
+        for (text, length) in texts.iter().zip(lengths) {
+            pieces.push(Piece { from: self.at, text, records: Vec::new(), checked: Vec::new() });
+            self.at = self.at.plus(length);
+        }
+        pieces.par_iter_mut().for_each(|piece| piece.check(&name, self.hint, &self.env, self.how));
+        let kind = self.kind.or_else(|| pieces.iter().flat_map(|piece| &piece.checked).find_map(|one| one.kind));
         let Some(kind) = kind else {
-            self.wait(text, from, &records, checked);
+            self.wait(pieces);
             return Portion::default();
         };
         let is_first = self.kind.is_none();
         let mut portion = if is_first { self.begin(kind) } else { Portion::default() };
-        self.take(kind, &records, &mut checked);
-        let first = records.iter().zip(&mut checked).next();
-        if let Some((record, one)) = first.filter(|_| is_first && self.passed_over > 0) {
+        pieces.par_iter_mut().for_each(|piece| piece.take(kind, &self.env, self.how));
+        let mut records = pieces.iter_mut().flat_map(|piece| piece.records.iter().zip(&mut piece.checked));
+        if let Some((record, one)) = records.next().filter(|_| is_first && self.passed_over > 0) {
             one.diagnostics.push(finish::passed_over(*record, self.passed_over));
         }
-        portion.add(checked, &records, text, from);
+        let portions: Vec<Portion> = pieces.into_par_iter().map(Piece::portion).collect();
+        for of_piece in portions {
+            portion.add(of_piece);
+        }
         self.finished(portion)
     }
 
@@ -133,21 +138,18 @@ impl<'e> Records<'e> {
         }
     }
 
-    fn check_all(&self, records: &[Text<'_>]) -> Vec<Checked> {
-        let shared = records.par_iter().with_min_len(64);
-        let check = |tape: &mut Tape, record: &Text<'_>| check_text(*record, tape, &self.env, self.hint, self.how);
-        shared.map_init(Tape::default, check).collect()
-    }
-
     /// Keeps records whose kind is not known yet.
-    fn wait(&mut self, text: &str, from: Place, records: &[Text<'_>], checked: Vec<Checked>) {
-        self.foreign.add(checked, records, text, from);
-        let waiting: usize = self.waiting.iter().map(|(_, text)| text.len()).sum();
-        if self.passed_over > 0 || waiting + text.len() > PATIENCE {
+    fn wait(&mut self, pieces: Vec<Piece<'_>>) {
+        let texts: Vec<(Place, &str)> = pieces.iter().map(|piece| (piece.from, piece.text)).collect();
+        for piece in pieces {
+            self.foreign.add(piece.portion());
+        }
+        let waiting = self.waiting.iter().map(|(_, text)| text.len()).chain(texts.iter().map(|(_, text)| text.len()));
+        if self.passed_over > 0 || waiting.sum::<usize>() > PATIENCE {
             self.passed_over = self.at.record;
             self.waiting.clear();
         } else {
-            self.waiting.push((from, text.to_owned()));
+            self.waiting.extend(texts.into_iter().map(|(from, text)| (from, text.to_owned())));
         }
     }
 
@@ -160,22 +162,20 @@ impl<'e> Records<'e> {
             portion.diagnostics.push(finish::byte_order_mark());
         }
         let name = Arc::clone(&self.name);
-        for (from, text) in std::mem::take(&mut self.waiting) {
-            let records = split(&name, &text, from);
+        let waiting = std::mem::take(&mut self.waiting);
+        let check = |(from, text): &(Place, String)| {
+            let records = split(&name, text, *from);
             let mut checked: Vec<Checked> = Vec::new();
             checked.resize_with(records.len(), Checked::default);
-            self.take(kind, &records, &mut checked);
-            portion.add(checked, &records, &text, from);
+            let mut piece = Piece { from: *from, text, records, checked };
+            piece.take(kind, &self.env, self.how);
+            piece.portion()
+        };
+        let portions: Vec<Portion> = waiting.par_iter().map(check).collect();
+        for of_piece in portions {
+            portion.add(of_piece);
         }
         portion
-    }
-
-    /// A line that is nothing by itself is what the lines around it are.
-    fn take(&self, kind: Kind, records: &[Text<'_>], checked: &mut [Checked]) {
-        let with_room = checked.par_iter_mut().zip(records).with_min_len(64).filter(|(one, _)| one.kind.is_none());
-        with_room.for_each_init(Tape::default, |tape, (one, record)| {
-            *one = check_text(*record, tape, &self.env, Some(kind), self.how);
-        });
     }
 
     fn finished(&self, mut portion: Portion) -> Portion {
@@ -186,28 +186,79 @@ impl<'e> Records<'e> {
     }
 }
 
-impl Portion {
-    /// Adds what was found in a block that begins at `from`.
-    fn add(&mut self, checked: Vec<Checked>, records: &[Text<'_>], text: &str, from: Place) {
+/// Some lines that follow each other, and what was found in each.
+struct Piece<'a> {
+    from: Place,
+    text: &'a str,
+    records: Vec<Text<'a>>,
+    checked: Vec<Checked>,
+}
+
+impl<'a> Piece<'a> {
+    /// Checks every line by itself.
+    fn check(&mut self, name: &'a str, hint: Option<Kind>, env: &Env, how: How) {
+        self.records = split(name, self.text, self.from);
+        let mut tape = TAPE.take();
+        self.checked = self.records.iter().map(|record| check_text(*record, &mut tape, env, hint, how)).collect();
+        TAPE.set(tape);
+    }
+
+    /// A line that is nothing by itself is what the lines around it are.
+    fn take(&mut self, kind: Kind, env: &Env, how: How) {
+        let mut tape = TAPE.take();
+        for (one, record) in self.checked.iter_mut().zip(&self.records).filter(|(one, _)| one.kind.is_none()) {
+            *one = check_text(*record, &mut tape, env, Some(kind), how);
+        }
+        TAPE.set(tape);
+    }
+
+    /// What was found in all of them.
+    fn portion(self) -> Portion {
+        let Piece { from, text, records, checked } = self;
+        let mut portion = Portion::default();
         let mut at = from;
         for (one, record) in checked.into_iter().zip(records) {
-            self.documents += one.documents;
-            self.patterns.extend(one.patterns);
+            portion.documents += one.documents;
+            let last = portion.patterns.last().copied();
+            portion.patterns.extend(one.patterns.into_iter().filter(|id| last != Some(*id)));
             if one.diagnostics.is_empty() {
                 continue;
             }
-            self.diagnostics.extend(one.diagnostics);
-            at = after(at, &text[at.offset - from.offset..record.base - from.offset]);
+            portion.diagnostics.extend(one.diagnostics);
+            at = at.plus(after(Place::default(), &text[at.offset - from.offset..record.base - from.offset]));
             let line = at.record + at.returns;
-            self.parts.push(Part::new(record.base, line, record.content.to_owned()));
+            portion.parts.push(Part::new(record.base, line, record.content.to_owned()));
         }
-        if from.offset == 0 && text.starts_with('\u{feff}') && self.parts.first().is_none_or(|part| part.start() > 0) {
+        if from.offset == 0 && text.starts_with('\u{feff}') && portion.parts.first().is_none_or(|part| part.start() > 0)
+        {
             // The mark stands there.
             let line = text.split_inclusive('\n').next().unwrap_or_default();
-            self.parts.insert(0, Part::new(0, 0, line.to_owned()));
+            portion.parts.insert(0, Part::new(0, 0, line.to_owned()));
         }
-        self.patterns.sort_unstable();
-        self.patterns.dedup();
+        portion.patterns.sort_unstable();
+        portion.patterns.dedup();
+        portion
+    }
+}
+
+impl Portion {
+    /// Adds what was found in the lines after these.
+    fn add(&mut self, next: Portion) {
+        self.documents += next.documents;
+        self.patterns.extend(next.patterns);
+        self.diagnostics.extend(next.diagnostics);
+        self.parts.extend(next.parts);
+    }
+}
+
+impl Place {
+    /// A place so far behind another.
+    fn plus(self, length: Place) -> Place {
+        Place {
+            offset: self.offset + length.offset,
+            record: self.record + length.record,
+            returns: self.returns + length.returns,
+        }
     }
 }
 

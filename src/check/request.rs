@@ -47,7 +47,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
         }
         let context = Context::new(unit.kind, body, None, &env.registry, holes);
         let context = context.held_to(env.plausibility()).in_file(text.name);
-        let mut worded = Worded::new(unit, text, doc, &context);
+        let mut worded = Worded::new(unit, text, doc, &context, is_fast);
         if let Some(plan) = plan.filter(|_| !accepted) {
             worded.explain(plan, Origin::Kind);
         }
@@ -60,7 +60,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
         return Found { pattern: id, diagnostics: Vec::new(), is_accepted: true };
     }
     let context = Context::new(unit.kind, body, pattern, &env.registry, holes).held_to(env.plausibility());
-    let worded = Worded::new(unit, text, doc, &context);
+    let worded = Worded::new(unit, text, doc, &context, is_fast);
     let mut diagnostics = worded.draft(pattern, plan);
     for diagnostic in &mut diagnostics {
         diagnostic.pattern = id;
@@ -74,6 +74,8 @@ struct Worded<'a> {
     text: Text<'a>,
     doc: Doc<'a>,
     context: &'a Context<'a>,
+    /// A plan that accepts the body is not asked to explain it.
+    is_fast: bool,
     findings: Vec<(Finding, Option<Demander<'a>>)>,
     /// Where the first finding about each topic stands in the list.
     topics: HashMap<Topic, usize>,
@@ -88,8 +90,8 @@ fn topic(finding: &Finding) -> Topic {
 }
 
 impl<'a> Worded<'a> {
-    fn new(unit: Unit, text: Text<'a>, doc: Doc<'a>, context: &'a Context<'a>) -> Worded<'a> {
-        Worded { unit, text, doc, context, findings: Vec::new(), topics: HashMap::new() }
+    fn new(unit: Unit, text: Text<'a>, doc: Doc<'a>, context: &'a Context<'a>, is_fast: bool) -> Worded<'a> {
+        Worded { unit, text, doc, context, is_fast, findings: Vec::new(), topics: HashMap::new() }
     }
 
     /// Adds what the server refuses. What one rule says of one place is one finding, with the texts of all.
@@ -133,7 +135,11 @@ impl<'a> Worded<'a> {
 
     /// Words everything that a schema refuses.
     fn explain(&mut self, plan: &'a Plan, origin: Origin) {
-        let explanation = plan.explain(self.context.body, self.context.holes);
+        let Context { body, holes, .. } = *self.context;
+        if self.is_fast && plan.surely_accepts(body, holes) {
+            return;
+        }
+        let explanation = plan.explain(body, holes);
         for violation in violations(&explanation, self.doc, origin) {
             // The server's arithmetic is not that of our data: an exact multiple is one.
             if origin == Origin::Data && (is_float_noise(&violation) || is_left_to_selection(&violation, self.context))

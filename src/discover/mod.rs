@@ -277,8 +277,8 @@ fn name_below(folder: &str, path: &Path) -> String {
     let name = String::from_utf8_lossy(last_part(path));
     match folder {
         "." => name.into_owned(),
-        folder if folder.ends_with('/') => format!("{folder}{name}"),
-        folder => format!("{folder}/{name}"),
+        folder if folder.ends_with('/') => [folder, &name].concat(),
+        folder => [folder, "/", &name].concat(),
     }
 }
 

@@ -1,6 +1,9 @@
 //! From the bytes of a file to text.
 
 use std::fmt;
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 /// What was unusual about the encoding of a text that could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +60,34 @@ pub fn decode_lines(bytes: &[u8], is_first: bool) -> Result<&str, EncodingError>
         offset: error.valid_up_to(),
         readable: readable(bytes),
     })
+}
+
+/// The same in pieces of whole lines, each decoded by another thread.
+pub fn decode_pieces(bytes: &[u8], is_first: bool) -> Result<Vec<&str>, EncodingError> {
+    let is_wide = is_first && wide_encoding(bytes).is_some();
+    let texts: Option<Vec<&str>> =
+        cut(bytes).into_par_iter().map(|range| std::str::from_utf8(&bytes[range]).ok()).collect();
+    texts.filter(|_| !is_wide).map_or_else(|| decode_lines(bytes, is_first).map(pieces), Ok)
+}
+
+/// A text in pieces of whole lines.
+pub fn pieces(text: &str) -> Vec<&str> {
+    cut(text.as_bytes()).into_iter().map(|range| &text[range]).collect()
+}
+
+/// About so many bytes are one piece.
+const PIECE: usize = 64 << 10;
+
+fn cut(bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    while start < bytes.len() {
+        let least = bytes.len().min(start + PIECE);
+        let end = memchr::memchr(b'\n', &bytes[least..]).map_or(bytes.len(), |feed| least + feed + 1);
+        pieces.push(start..end);
+        start = end;
+    }
+    pieces
 }
 
 /// UTF-16 or UTF-32, told by its byte-order mark or by where the zeros of its first two characters lie. A JSON text

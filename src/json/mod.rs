@@ -20,7 +20,7 @@ mod string;
 mod tape;
 mod value;
 
-pub use encoding::{Encoding, EncodingError, decode, decode_lines};
+pub use encoding::{Encoding, EncodingError, decode, decode_lines, decode_pieces, pieces};
 pub(crate) use literal::{Literal, head as head_at};
 pub use number::{Decimal, js_number, to_f64};
 pub(crate) use parse::{Stop, parse_around, parse_members, start_of};
@@ -28,7 +28,7 @@ pub use parse::{parse, parse_into};
 pub use recover::{SyntaxError, SyntaxErrorKind, recover};
 pub(crate) use scan::number as end_of_number;
 pub(crate) use scan::{
-    end_of_string, short_number, string as rest_of_string, whitespace as skip_whitespace, word as word_at,
+    end_of_string, plain_number, string as rest_of_string, whitespace as skip_whitespace, word as word_at,
 };
 pub(crate) use string::string_at;
 pub use tape::{Kind, Node, Span, Tape};

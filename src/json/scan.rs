@@ -23,8 +23,12 @@ fn whitespace_run(bytes: &[u8], mut at: usize) -> usize {
     while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
         at += 1;
         // Indentation.
-        while word(bytes, at) == Some(SPACES) {
-            at += 8;
+        while let Some(word) = word(bytes, at) {
+            let spaces = (word ^ SPACES).trailing_zeros() as usize / 8;
+            at += spaces;
+            if spaces < 8 {
+                break;
+            }
         }
     }
     at
@@ -124,7 +128,14 @@ pub(super) fn code_unit(bytes: &[u8], at: usize) -> Option<u16> {
 /// The end of a number of at most seven bytes without sign or exponent, and how many digits stand before its point: 0 where
 /// the first one is a zero. None for what [`number`] must look at.
 #[inline]
-pub(crate) fn short_number(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
+pub(super) fn short_number(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
+    let short = plain_number(bytes, at)?;
+    (bytes.get(short.0)? | 0x20 != b'e').then_some(short)
+}
+
+/// The same for a number without exponent, or the part of it before that.
+#[inline]
+pub(crate) fn plain_number(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
     let word = word(bytes, at)?;
     // Digits become 0 to 9: only what is more reaches the highest bit. Exact up to the lowest lane beyond ASCII.
     let values = word ^ (ONES * u64::from(b'0'));
@@ -134,14 +145,12 @@ pub(crate) fn short_number(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
     if others == 0 || whole == 0 || (digits == 0 && whole > 1) {
         return None;
     }
-    let behind = word >> (8 * whole) & 0xFF;
-    if behind != u64::from(b'.') {
-        return (behind | 0x20 != u64::from(b'e')).then_some((at + whole as usize, digits));
+    if word >> (8 * whole) & 0xFF != u64::from(b'.') {
+        return Some((at + whole as usize, digits));
     }
     let others = others & (others - 1);
     let end = others.trailing_zeros() / 8;
-    let is_over = others != 0 && end > whole + 1 && word >> (8 * end) & 0xFF | 0x20 != u64::from(b'e');
-    is_over.then_some((at + end as usize, digits))
+    (others != 0 && end > whole + 1).then_some((at + end as usize, digits))
 }
 
 /// The end of a number literal. The error is the offset of the first byte that cannot go on with it.
@@ -176,7 +185,7 @@ fn some_digits(bytes: &[u8], start: usize) -> Result<usize, usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{number, short_number};
+    use super::{number, plain_number, short_number};
 
     proptest! {
         #[test]
@@ -186,6 +195,9 @@ mod tests {
                 prop_assert_eq!(number(bytes, 0), Ok(end));
                 let whole = text[..end].split('.').next().unwrap_or_default();
                 prop_assert_eq!(digits as usize, if whole.starts_with('0') { 0 } else { whole.len() });
+            }
+            if let Some((end, _)) = plain_number(bytes, 0) {
+                prop_assert_eq!(number(&bytes[..end], 0), Ok(end));
             }
         }
     }

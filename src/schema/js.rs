@@ -25,6 +25,12 @@ pub(super) fn members(object: Value<'_>) -> Vec<Member<'_>> {
     members
 }
 
+/// The member of that name that `JSON.parse` leaves.
+pub(super) fn member<'d>(object: Value<'d>, name: &str) -> Option<Member<'d>> {
+    let mut named = object.members().filter(|member| member.key.is_str(name));
+    if object.node().has_duplicate_keys() { named.last() } else { named.next() }
+}
+
 /// The number of distinct names.
 pub(super) fn member_count(object: Value<'_>) -> usize {
     let node = object.node();

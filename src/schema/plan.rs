@@ -58,6 +58,15 @@ pub struct Sub {
     pub(super) message: Option<Box<ErrorMessage>>,
 }
 
+impl Sub {
+    /// Whether it has no keyword but `type`.
+    #[inline]
+    pub(super) fn is_bare(&self) -> bool {
+        let has_part = self.number.is_some() || self.string.is_some() || self.array.is_some() || self.object.is_some();
+        !has_part && self.rest.is_none() && self.reference.is_none() && self.message.is_none()
+    }
+}
+
 /// How ajv generates code at some place of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Mode {
@@ -376,8 +385,7 @@ impl Plan {
     /// answer `true` is certain, and `false` may still be for [`explain`](Plan::explain) to take back.
     #[inline]
     pub fn accepts(&self, instance: Value<'_>, holes: bool) -> bool {
-        let gate = self.gate.get_or_init(|| Gate::of(&[self]));
-        match gate.as_ref().map_or(Answer::Unsure, |gate| gate.answer(instance, holes)) {
+        match self.answer(instance, holes) {
             Answer::Yes => true,
             Answer::No => false,
             Answer::Unsure => {
@@ -385,6 +393,21 @@ impl Plan {
                 explanation.is_valid() && explanation.undecided().is_none()
             }
         }
+    }
+
+    /// Whether it is sure without an explanation that the instance is valid.
+    pub(crate) fn surely_accepts(&self, instance: Value<'_>, holes: bool) -> bool {
+        self.answer(instance, holes) == Answer::Yes
+    }
+
+    #[inline]
+    fn answer(&self, instance: Value<'_>, holes: bool) -> Answer {
+        self.gate().map_or(Answer::Unsure, |gate| gate.answer(instance, holes))
+    }
+
+    /// Its first mode, where it has one.
+    pub(crate) fn gate(&self) -> Option<&Gate> {
+        self.gate.get_or_init(|| Gate::of(&[self])).as_ref()
     }
 
     /// The compiled schema object of that id.

@@ -14,6 +14,9 @@ pub(super) const NOTHING: AskedId = 0;
 /// Whatever a draft is asked. By whom depends on the number that it gives.
 pub(super) const ROOT: AskedId = 1;
 
+/// Whatever an action is asked.
+pub(super) const ACTION: AskedId = 2;
+
 /// So many answers are remembered, of so many bytes each at most.
 const MOST: usize = 1 << 16;
 const LONGEST: usize = 1 << 10;
@@ -23,7 +26,7 @@ const LONGEST: usize = 1 << 10;
 pub(super) struct Answers {
     by_key: HashMap<Box<[u8]>, u32>,
     known: Vec<Answer>,
-    /// Who asks, for each from [`ROOT`] on the next one.
+    /// Who asks, for each from the one after [`ACTION`] on.
     askers: Vec<Vec<Asker>>,
 }
 
@@ -49,7 +52,7 @@ impl Answers {
             self.askers.push(askers);
             self.askers.len() - 1
         });
-        ROOT + 1 + position as AskedId
+        ACTION + 1 + position as AskedId
     }
 
     /// Whether everything that was seen is like something that was accepted. The number of the pattern, then.
@@ -80,7 +83,9 @@ impl Answers {
             };
             seen.answers.push(answer);
         }
-        Some(self.known[*seen.answers.first()? as usize].pattern)
+        // A draft is the first object, or the first in an action.
+        let answers = seen.answers.iter().take(2).filter(|answer| **answer != NONE);
+        Some(answers.filter_map(|answer| self.known[*answer as usize].pattern).next())
     }
 
     /// Remembers what an object answered.

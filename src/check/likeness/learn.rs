@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::answers::{Answer, AskedId, NOTHING, ROOT};
-use super::places::{Asker, PlaceId, Value};
+use super::answers::{ACTION, Answer, AskedId, NOTHING, ROOT};
+use super::places::{self, Asker, DRAFT, PlaceId, Value};
 use super::{HITS_PER_TRY, Likeness, TRIES, read};
+use crate::document::{Kind as DocumentKind, shipped};
 use crate::env::Env;
-use crate::json::{Doc, Kind, Value as Json};
+use crate::json::{Kind, Value as Json};
 use crate::pattern::{Pattern, Registry};
 use crate::schema::{self, Gate};
 
@@ -14,42 +15,60 @@ use crate::schema::{self, Gate};
 const TELLING: [&str; 10] =
     ["actions", "content", "description", "enabled", "fileType", "id", "nesting", "properties", "scaling", "title"];
 
+/// The asker of an action, which no pattern has anything to do with.
+const OF_ACTIONS: usize = usize::MAX;
+
 /// A draft, and what its objects were asked.
 struct Lesson<'a> {
-    doc: Doc<'a>,
+    /// The draft itself, or the action that it is the body of.
+    whole: Json<'a>,
+    draft: Json<'a>,
     env: &'a Env,
     askers: HashMap<u32, Vec<Asker>>,
 }
 
-impl Likeness {
-    /// Remembers a draft that its pattern accepts.
-    pub(super) fn learn(&mut self, doc: Doc<'_>, env: &Env) {
-        if self.learned > TRIES + self.hits / HITS_PER_TRY {
-            return;
-        }
-        self.learned += 1;
-        let _ = self.try_to_learn(doc, env);
+impl Lesson<'_> {
+    fn place(&self) -> PlaceId {
+        if self.whole.index() == self.draft.index() { DRAFT } else { places::ACTION }
     }
 
-    /// None where it is not of a kind that can be remembered.
-    fn try_to_learn(&mut self, doc: Doc<'_>, env: &Env) -> Option<()> {
-        let root = doc.root();
-        if root.members().any(|member| TELLING.iter().any(|name| member.key.is_str(name))) {
-            return None;
-        }
-        let pattern = env.registry.pattern_of(root)?;
-        let position = env.registry.patterns().position(|other| std::ptr::eq(other, pattern))?;
-        let gate = pattern.gate()?;
-        let (schema::Answer::Yes, trace) = gate.traced(root) else { return None };
-        let mut lesson = Lesson { doc, env, askers: HashMap::new() };
+    /// Takes notice of what a gate asks. None where it does not accept the value, or not all that it looked at on the way.
+    fn trace(&mut self, asker: usize, value: Json<'_>) -> Option<()> {
+        let (schema::Answer::Yes, trace) = gate_of(&self.env.registry, asker)?.traced(value) else { return None };
         for traced in trace {
             if !traced.passed {
                 return None;
             }
-            lesson.askers.entry(traced.index).or_default().push((position, traced.node));
+            self.askers.entry(traced.index).or_default().push((asker, traced.node));
         }
-        let place = self.places.root();
-        self.objects(&lesson, root, place)?;
+        Some(())
+    }
+}
+
+impl Likeness {
+    /// Remembers a draft that its pattern accepts, and the action that it is the body of.
+    pub(super) fn learn(&mut self, whole: Json<'_>, draft: Json<'_>, env: &Env) {
+        if self.learned > TRIES + self.hits / HITS_PER_TRY {
+            return;
+        }
+        self.learned += 1;
+        let _ = self.try_to_learn(Lesson { whole, draft, env, askers: HashMap::new() });
+    }
+
+    /// None where it is not of a kind that can be remembered.
+    fn try_to_learn(&mut self, mut lesson: Lesson<'_>) -> Option<()> {
+        let (whole, draft) = (lesson.whole, lesson.draft);
+        let registry = &lesson.env.registry;
+        let pattern = registry.pattern_of(draft)?;
+        let position = registry.patterns().position(|other| std::ptr::eq(other, pattern))?;
+        self.places.begin();
+        lesson.trace(position, draft)?;
+        if lesson.place() == places::ACTION {
+            lesson.trace(OF_ACTIONS, whole)?;
+        } else if draft.members().any(|member| TELLING.iter().any(|name| member.key.is_str(name))) {
+            return None;
+        }
+        self.objects(&lesson, whole, lesson.place())?;
         self.answers(&lesson, pattern)
     }
 
@@ -59,7 +78,13 @@ impl Likeness {
         for &asker in lesson.askers.get(&object.index()).into_iter().flatten() {
             self.places.ask(place, asker, gate_of(asker.0)?)?;
         }
-        let is_root = object.index() == 0;
+        let is_draft = object.index() == lesson.draft.index();
+        if is_draft || object.index() == lesson.whole.index() {
+            self.places.set_relevant(place);
+        }
+        if object.node().has_duplicate_keys() {
+            return None;
+        }
         let mut after = 0;
         for member in object.members() {
             let (key, value) = (member.key, member.value);
@@ -69,12 +94,14 @@ impl Likeness {
             let at = self.places.key(place, key.raw().as_bytes(), value.kind(), after, gate_of)?;
             after = at + 1;
             let known = &mut self.places.objects[place as usize].keys[at];
-            if is_root && key.is_str("patternId") && !lesson.env.registry.has_one_pattern() {
+            let decides = is_draft && key.is_str("patternId") && !lesson.env.registry.has_one_pattern();
+            let is_type = !is_draft && object.index() == lesson.whole.index() && key.is_str("type");
+            if decides || is_type {
                 known.value = Value::Exact;
             }
             if let Value::Object(inside) = known.value {
                 // Lists and choices of measurements make something else of a document.
-                if is_root && key.is_str("measurements") && value.members().any(|member| member.value.is_object()) {
+                if is_draft && key.is_str("measurements") && value.members().any(|member| member.value.is_object()) {
                     return None;
                 }
                 self.objects(lesson, value, inside)?;
@@ -85,20 +112,23 @@ impl Likeness {
 
     /// Remembers what every object answered.
     fn answers(&mut self, lesson: &Lesson<'_>, pattern: &Pattern) -> Option<()> {
-        let text = lesson.doc.text();
-        read::document(&self.places, text, &mut self.seen)?;
-        let nodes = (0..lesson.doc.nodes().len() as u32).map(|at| lesson.doc.value(at));
+        let (doc, text) = (lesson.whole.doc(), lesson.whole.doc().text());
+        read::object(&self.places, text, lesson.whole.span().start, lesson.place(), &mut self.seen)?;
+        let nodes = (lesson.whole.index()..lesson.whole.node().next).map(|at| doc.value(at));
         let objects: Vec<Json<'_>> = nodes.filter(|value| value.is_object()).collect();
         if objects.len() != self.seen.objects.len() {
             return None;
         }
-        let asked: Vec<AskedId> = objects
-            .iter()
-            .map(|object| match object.index() {
-                0 => ROOT,
-                index => self.answers.asked(lesson.askers.get(&index).cloned().unwrap_or_default()),
-            })
-            .collect();
+        let mut asked: Vec<AskedId> = Vec::new();
+        for object in &objects {
+            asked.push(if object.index() == lesson.draft.index() {
+                ROOT
+            } else if object.index() == lesson.whole.index() {
+                ACTION
+            } else {
+                self.answers.asked(lesson.askers.get(&object.index()).cloned().unwrap_or_default())
+            });
+        }
         for position in 0..objects.len() {
             if asked[position] == NOTHING {
                 continue;
@@ -106,7 +136,7 @@ impl Likeness {
             let inside = self.seen.objects.iter().zip(&asked).skip(1);
             let inside = inside.filter(|(object, _)| object.around as usize == position);
             let inside = inside.map(|(object, asked)| (object.bit, *asked)).collect();
-            let pattern = pattern.id.filter(|_| position == 0);
+            let pattern = pattern.id.filter(|_| asked[position] == ROOT);
             let answer = Answer { pattern, inside };
             self.answers.put(&self.places, text, &mut self.seen, position, asked[position], answer);
         }
@@ -115,5 +145,8 @@ impl Likeness {
 }
 
 fn gate_of(registry: &Registry, pattern: usize) -> Option<&Gate> {
+    if pattern == OF_ACTIONS {
+        return shipped::plan(DocumentKind::Action)?.gate();
+    }
     registry.patterns().nth(pattern)?.gate()
 }

@@ -19,8 +19,8 @@ use std::cell::Cell;
 use super::request::Found;
 use crate::document::{Kind, Unit, recognise};
 use crate::env::Env;
-use crate::json::Doc;
-use answers::{Answers, ROOT};
+use crate::json::{Doc, Value};
+use answers::{ACTION, Answers, ROOT};
 use places::Places;
 use read::Seen;
 
@@ -60,35 +60,79 @@ pub(super) struct Accepted {
 /// Accepts a text that is a draft like those that were accepted before. None says nothing about it.
 #[inline]
 pub(super) fn accept(text: &str, env: &Env) -> Option<Accepted> {
+    with(env, |likeness| likeness.accept(text))?
+}
+
+/// The same for the value of an action that begins at an offset. Tells where it ends, too.
+#[inline]
+pub(super) fn accept_action(text: &str, at: usize, env: &Env) -> Option<(Accepted, usize)> {
+    with(env, |likeness| likeness.accept_action(text, at))?
+}
+
+/// What is known about drafts like these, if anything is.
+#[inline]
+fn with<T>(env: &Env, ask: impl FnOnce(&mut Likeness) -> T) -> Option<T> {
     let mut likeness = LIKENESS.take()?;
-    let accepted = if likeness.env == env.id() { likeness.accept(text) } else { None };
+    let answer = (likeness.env == env.id()).then(|| ask(&mut likeness));
     LIKENESS.set(Some(likeness));
-    accepted
+    answer
 }
 
 /// Remembers a document that was accepted, if it is a draft.
 pub(super) fn learn(doc: Doc<'_>, units: &[Unit], found: &Found, env: &Env) {
     let [Unit { kind: Kind::Draft, body: 0, .. }] = units else { return };
     let is_told_by_itself = env.kind.is_some() || recognise(doc.root(), None) == Some(Kind::Draft);
-    if !found.is_accepted || !is_told_by_itself || env.plausibility().is_some() || doc.has_duplicate_keys() {
+    if found.is_accepted && is_told_by_itself {
+        learn_with(env, |likeness| likeness.learn(doc.root(), doc.root(), env));
+    }
+}
+
+/// Remembers an action that nothing was found in, if its body is a draft that was accepted.
+pub(super) fn learn_action(action: Value<'_>, found: &Found, env: &Env) {
+    if let Some(body) = action.get("body").filter(|_| found.is_accepted) {
+        learn_with(env, |likeness| likeness.learn(action, body, env));
+    }
+}
+
+fn learn_with(env: &Env, learn: impl FnOnce(&mut Likeness)) {
+    // What is plausible is asked of every number.
+    if env.plausibility().is_some() {
         return;
     }
     let mut likeness = LIKENESS.take().unwrap_or_default();
     if likeness.env != env.id() {
         *likeness = Likeness { env: env.id(), ..Likeness::default() };
     }
-    likeness.learn(doc, env);
+    learn(&mut likeness);
     LIKENESS.set(Some(likeness));
 }
 
 impl Likeness {
     fn accept(&mut self, text: &str) -> Option<Accepted> {
-        if self.looked > LOOKS && self.looked / LOOKS_PER_HIT > self.hits {
+        if !self.is_worth_it() {
             return None;
         }
-        self.looked = self.looked.saturating_add(1);
         read::document(&self.places, text, &mut self.seen)?;
-        let pattern = self.answers.all(&self.places, text, &mut self.seen, ROOT)?;
+        self.answer(text, ROOT)
+    }
+
+    fn accept_action(&mut self, text: &str, at: usize) -> Option<(Accepted, usize)> {
+        if !self.is_worth_it() {
+            return None;
+        }
+        let end = read::action(&self.places, text, at, &mut self.seen)?;
+        Some((self.answer(text, ACTION)?, end))
+    }
+
+    /// Whether another text is to be looked at.
+    fn is_worth_it(&mut self) -> bool {
+        let is_worth_it = self.looked <= LOOKS || self.looked / LOOKS_PER_HIT <= self.hits;
+        self.looked = self.looked.saturating_add(u32::from(is_worth_it));
+        is_worth_it
+    }
+
+    fn answer(&mut self, text: &str, asked: answers::AskedId) -> Option<Accepted> {
+        let pattern = self.answers.all(&self.places, text, &mut self.seen, asked)?;
         self.hits = self.hits.saturating_add(1);
         Some(Accepted { pattern })
     }

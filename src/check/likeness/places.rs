@@ -6,6 +6,12 @@ use crate::schema::{AsksValue, Gate, NodeId, NumberTest};
 /// Position of an object in [`Places`].
 pub(super) type PlaceId = u32;
 
+/// A draft that is a document.
+pub(super) const DRAFT: PlaceId = 0;
+
+/// An action of a batch.
+pub(super) const ACTION: PlaceId = 1;
+
 /// Objects that are remembered, and keys of each: as many as a word has bits.
 const MOST_PLACES: usize = 256;
 const MOST_KEYS: usize = 64;
@@ -19,7 +25,7 @@ const LONGEST: usize = 128;
 /// What drafts are held against: the position of a pattern in the registry, and a node of its gate.
 pub(super) type Asker = (usize, NodeId);
 
-/// All places, the root first.
+/// All places, [`DRAFT`] and [`ACTION`] first.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     pub(super) objects: Vec<Object>,
@@ -62,12 +68,16 @@ pub(super) enum Value {
 }
 
 impl Places {
-    /// The root, made when it is first asked for.
-    pub(super) fn root(&mut self) -> PlaceId {
+    /// Makes the first places.
+    pub(super) fn begin(&mut self) {
         if self.objects.is_empty() {
-            self.objects.push(Object { relevant: u64::MAX, ..Object::default() });
+            self.objects.resize_with(2, Object::default);
         }
-        0
+    }
+
+    /// Of the objects at a place, every key matters.
+    pub(super) fn set_relevant(&mut self, place: PlaceId) {
+        self.objects[place as usize].relevant = u64::MAX;
     }
 
     /// Takes notice of somebody who asks about the objects at a place. None where what is asked cannot be told.

@@ -1,7 +1,7 @@
 //! Reading a document whose objects and keys are known, without a tape.
 
-use super::places::{Key, PlaceId, Places, Value};
-use crate::json::{Span, end_of_number, head_at, rest_of_string, short_number, skip_whitespace};
+use super::places::{ACTION, DRAFT, Key, PlaceId, Places, Value};
+use crate::json::{Span, end_of_number, head_at, plain_number, rest_of_string, skip_whitespace};
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -60,26 +60,32 @@ const DEEPEST: usize = 16;
 
 /// Reads a whole text. None where it holds anything that is not known, or is no JSON.
 pub(super) fn document(places: &Places, text: &str, seen: &mut Seen) -> Option<()> {
-    if places.objects.is_empty() || text.len() >= u32::MAX as usize {
-        return None;
-    }
     let bytes = text.as_bytes();
-    let end = object(places, text, skip_whitespace(bytes, 0), seen)?;
+    let end = object(places, text, skip_whitespace(bytes, 0), DRAFT, seen)?;
     (skip_whitespace(bytes, end) == bytes.len()).then_some(())
 }
 
-/// Reads the object that begins at an offset; returns its end.
-fn object(places: &Places, text: &str, mut at: usize, seen: &mut Seen) -> Option<usize> {
+/// Reads the action that begins at an offset; returns its end.
+pub(super) fn action(places: &Places, text: &str, at: usize, seen: &mut Seen) -> Option<usize> {
+    object(places, text, at, ACTION, seen)
+}
+
+/// Reads the object of a place that begins at an offset; returns its end.
+pub(super) fn object(places: &Places, text: &str, mut at: usize, place: PlaceId, seen: &mut Seen) -> Option<usize> {
     let bytes = text.as_bytes();
+    // Offsets are 32 bits wide.
+    if text.len() >= u32::MAX as usize {
+        return None;
+    }
     seen.objects.clear();
     seen.exact.clear();
     seen.open.clear();
     if bytes.get(at) != Some(&b'{') {
         return None;
     }
-    seen.objects.push(SeenObject { place: 0, around: 0, bit: 0, keys: 0 });
-    let mut open = Open { object: 0, place: 0, keys: 0, expected: 0 };
-    let mut object = &places.objects[0];
+    let mut object = places.objects.get(place as usize)?;
+    seen.objects.push(SeenObject { place, around: 0, bit: 0, keys: 0 });
+    let mut open = Open { object: 0, place, keys: 0, expected: 0 };
     at = skip_whitespace(bytes, at + 1);
     let mut is_over = bytes.get(at) == Some(&b'}');
     loop {
@@ -150,16 +156,18 @@ fn expected<'k>(
     literals: &[u8],
 ) -> Option<(usize, &'k Key)> {
     let head = head_at(bytes, at);
-    let is_here = |key: &Key| key.literal.is_at(head, bytes, at, literals);
-    let later = keys.get(expected..).unwrap_or_default().iter().position(is_here).map(|after| expected + after);
-    let position = later.or_else(|| keys.iter().take(expected).position(is_here))?;
-    Some((position, &keys[position]))
+    let is_here = |(_, key): &(usize, &Key)| key.literal.is_at(head, bytes, at, literals);
+    if let Some(key) = keys.get(expected).filter(|key| is_here(&(expected, key))) {
+        return Some((expected, key));
+    }
+    let keys = || keys.iter().enumerate();
+    keys().skip(expected + 1).find(is_here).or_else(|| keys().take(expected).find(is_here))
 }
 
 /// The end of a number, and its plain digits.
 #[inline]
 fn number(bytes: &[u8], at: usize) -> Option<(usize, u32)> {
-    short_number(bytes, at).or_else(|| long_number(bytes, at))
+    plain_number(bytes, at).or_else(|| long_number(bytes, at))
 }
 
 /// The same for what stands at the very end of a text, or is not written so plainly.

@@ -14,7 +14,7 @@ use reach::Reach;
 pub use record::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 
 use super::budget::{Budget, FAR, NEAR, Spent};
-use super::instance::is_hole;
+use super::instance::{has_type, is_hole};
 use super::keyword::Keyword;
 use super::message::{Level, LevelName, Levels};
 use super::plan::{Plan, Reference, Sub, SubId, TypeMoment};
@@ -105,6 +105,9 @@ impl<'p, 'd> Run<'p, 'd> {
                 return Verdict::Fail;
             }
             None => {}
+        }
+        if !self.returned && sub.is_bare() && sub.types.is_none_or(|types| has_type(value, types.set)) {
+            return Verdict::Pass;
         }
         let start = self.out.errors;
         let mut open = self.keywords(id, value, at, TypeMoment::First);

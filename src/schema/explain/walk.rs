@@ -186,16 +186,19 @@ impl<'p, 'd> Run<'p, 'd> {
 
     fn object(&mut self, id: SubId, part: &'p ObjectPart, value: Value<'d>) -> bool {
         let at = value.index();
-        let members = js::members(value);
-        let positions: HashMap<_, _> = match members.len() {
+        let count = js::member_count(value);
+        // Most schema objects ask for a few names only: nothing is listed for those.
+        let lists = part.property_names.is_some() || !matches!(part.extra, Extra::Allowed) || !part.patterns.is_empty();
+        let members = if lists || count > MANY { js::members(value) } else { Vec::new() };
+        let positions: HashMap<_, _> = match count {
             0..=MANY => HashMap::new(),
             _ => members.iter().zip(0_usize..).filter_map(|(member, at)| Some((member.key.string()?, at))).collect(),
         };
-        let find = |name: &str| match members.len() {
-            0..=MANY => members.iter().find(|member| member.key.is_str(name)),
-            _ => positions.get(name).map(|&at| &members[at]),
+        let find = |name: &str| match count {
+            0..=MANY => js::member(value, name),
+            _ => positions.get(name).map(|&at| members[at]),
         };
-        let count = members.len() as f64;
+        let count = count as f64;
         let start = self.out.errors;
         if part.max_properties.is_some_and(|limit| count > limit) {
             self.record(Keyword::MaxProperties, id, at, Detail::None);
