@@ -1,7 +1,7 @@
 //! From a file to a source, or to the finding that says why there is none.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use crate::diagnostic::{self, Diagnostic, Label, Severity};
@@ -15,6 +15,10 @@ const LIMIT: u64 = u32::MAX as u64;
 /// A request mostly has fewer bytes than this.
 const ORDINARY: usize = 8 << 10;
 
+/// So many bytes are read by several threads, each so many at once: most of the time goes into memory that is new.
+const LARGE: u64 = 4 << 20;
+const STEP: usize = 1 << 20;
+
 /// Reads a file to its end. Of most, nobody asks for the size first: that takes as long as reading them.
 pub(super) fn file(path: &Path) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
@@ -25,8 +29,35 @@ pub(super) fn file(path: &Path) -> io::Result<Vec<u8>> {
         return Ok(bytes);
     }
     // Zero for pipes and the like, which are read all the same.
-    let size = file.metadata().map_or(0, |meta| meta.len());
+    let size = file.metadata().map_or(0, |meta| if meta.is_file() { meta.len() } else { 0 });
+    if let Some(mut whole) = shared(&file, size) {
+        // It may have grown meanwhile.
+        file.seek(io::SeekFrom::Start(size))?;
+        Read::take(&mut file, LIMIT - size).read_to_end(&mut whole)?;
+        return if whole.len() as u64 == LIMIT { Err(too_large()) } else { Ok(whole) };
+    }
     rest(bytes, file, size)
+}
+
+/// Reads a large file on all threads, from its beginning. None where it cannot be read like that.
+#[cfg(unix)]
+fn shared(file: &File, size: u64) -> Option<Vec<u8>> {
+    use std::os::unix::fs::FileExt as _;
+
+    use rayon::prelude::*;
+
+    if !(LARGE..LIMIT).contains(&size) {
+        return None;
+    }
+    let mut bytes = vec![0; size as usize];
+    let chunks = bytes.par_chunks_mut(STEP).enumerate();
+    chunks.map(|(at, chunk)| file.read_exact_at(chunk, (at * STEP) as u64)).collect::<io::Result<()>>().ok()?;
+    Some(bytes)
+}
+
+#[cfg(not(unix))]
+fn shared(_: &File, _: u64) -> Option<Vec<u8>> {
+    None
 }
 
 /// Reads a stream to its end, if that comes before the limit.
@@ -34,8 +65,11 @@ pub(super) fn stream(stream: impl Read) -> io::Result<Vec<u8>> {
     rest(Vec::new(), stream, 0)
 }
 
+fn too_large() -> io::Error {
+    io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 GiB")
+}
+
 fn rest(mut bytes: Vec<u8>, stream: impl Read, size: u64) -> io::Result<Vec<u8>> {
-    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "larger than 4 GiB");
     if size >= LIMIT {
         return Err(too_large());
     }
@@ -93,4 +127,20 @@ fn finding(rule: &'static str, message: String) -> Diagnostic {
     let file = diagnostic::File::Checked;
     let primary = Label { file, record: None, pointer: String::new(), span: 0..0, message: String::new() };
     Diagnostic::new(rule, Severity::Error, message, primary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_any_size_are_read_to_their_end() {
+        let path = std::env::temp_dir().join(format!("toile-read-{}", std::process::id()));
+        for size in [0, 5, ORDINARY - 1, ORDINARY, ORDINARY + 1, 1 << 20, LARGE as usize, LARGE as usize + STEP + 7] {
+            let bytes: Vec<u8> = (0..size).map(|at| (at / 251 + at) as u8).collect();
+            std::fs::write(&path, &bytes).expect("it is written");
+            assert!(file(&path).expect("it is read") == bytes, "{size}");
+        }
+        std::fs::remove_file(&path).expect("it is removed");
+    }
 }

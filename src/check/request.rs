@@ -136,7 +136,8 @@ impl<'a> Worded<'a> {
     /// Words everything that a schema refuses.
     fn explain(&mut self, plan: &'a Plan, origin: Origin) {
         let Context { body, holes, .. } = *self.context;
-        if self.is_fast && plan.surely_accepts(body, holes) {
+        // The schema of the service is what mostly refuses.
+        if self.is_fast && origin != Origin::Server && plan.surely_accepts(body, holes) {
             return;
         }
         let explanation = plan.explain(body, holes);

@@ -23,7 +23,8 @@ pub struct Pattern {
     pub derived: Option<Derived>,
     /// Every name that it knows.
     pub names: Names,
-    guard: Plan,
+    /// Made when drafts are first accepted by it: a few are looked at by the lints themselves.
+    guard: OnceLock<Option<Plan>>,
     /// All plans as one.
     gate: OnceLock<Option<Gate>>,
 }
@@ -60,8 +61,7 @@ impl Pattern {
             _ => None,
         };
         let names = Names::gather(schema.as_ref().and_then(Schema::plan), data.as_deref());
-        let guard = internal_plan("draft guard", guard::write(&names, data.as_deref()))?;
-        Ok(Pattern { id, schema, data, derived, names, guard, gate: OnceLock::new() })
+        Ok(Pattern { id, schema, data, derived, names, guard: OnceLock::new(), gate: OnceLock::new() })
     }
 
     /// What drafts are held against, as far as it is a plan: the schema, else the data as one.
@@ -75,6 +75,7 @@ impl Pattern {
     pub fn accepts(&self, body: Value<'_>, holes: bool) -> bool {
         let engine = self.has_plan() || self.schema.as_ref().is_none_or(|schema| schema.accepts(body, holes));
         engine
+            && self.guard().is_some()
             && match self.merged().map_or(Answer::Unsure, |gate| gate.answer(body, holes)) {
                 Answer::Yes => true,
                 Answer::No => false,
@@ -84,7 +85,7 @@ impl Pattern {
 
     /// All that decides about drafts, where that is one gate.
     pub(crate) fn gate(&self) -> Option<&Gate> {
-        self.merged().filter(|_| self.has_plan())
+        self.merged().filter(|_| self.has_plan() && self.guard().is_some())
     }
 
     /// Whether no engine is needed.
@@ -96,11 +97,17 @@ impl Pattern {
         self.gate.get_or_init(|| Gate::of(&self.plans().collect::<Vec<_>>())).as_ref()
     }
 
+    /// What no lint objects to. None where that cannot be said: every draft is then for the lints to look at.
+    fn guard(&self) -> Option<&Plan> {
+        let write = || guard::write(&self.names, self.data.as_deref());
+        self.guard.get_or_init(|| internal_plan("draft guard", write()).ok()).as_ref()
+    }
+
     /// Every plan that a draft is held against.
     fn plans(&self) -> impl Iterator<Item = &Plan> {
         let own = self.schema.as_ref().and_then(Schema::plan);
         let derived = self.derived.as_ref().map(|derived| &derived.plan);
-        own.into_iter().chain(derived).chain([&self.guard]).chain(shipped::plan(DocumentKind::Draft))
+        own.into_iter().chain(derived).chain(self.guard()).chain(shipped::plan(DocumentKind::Draft))
     }
 }
 

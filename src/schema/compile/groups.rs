@@ -16,45 +16,73 @@ use crate::schema::plan::{
     RestPart, StringPart, Sub, TypeMoment, TypeSet, Types, UniqueItems,
 };
 
-const NUMBER: [&str; 6] = ["maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "multipleOf", "format"];
-const STRING: [&str; 4] = ["maxLength", "minLength", "pattern", "format"];
-const ARRAY: [&str; 5] = ["maxItems", "minItems", "items", "contains", "uniqueItems"];
-const OBJECT: [&str; 8] = [
-    "maxProperties",
-    "minProperties",
-    "required",
-    "dependencies",
-    "propertyNames",
-    "properties",
-    "additionalProperties",
-    "patternProperties",
-];
+/// The groups that some keywords of a schema object belong to.
+#[derive(Default)]
+struct Groups {
+    number: bool,
+    string: bool,
+    array: bool,
+    object: bool,
+    rest: bool,
+}
+
+impl Groups {
+    /// Finds them in one walk: most schema objects have keywords of one or two.
+    fn of(schema: Value<'_>) -> Groups {
+        let mut groups = Groups::default();
+        for member in schema.members() {
+            match member.key.string().as_deref() {
+                Some("maximum" | "exclusiveMaximum" | "minimum" | "exclusiveMinimum" | "multipleOf") => {
+                    groups.number = true;
+                }
+                Some("format") => (groups.number, groups.string) = (true, true),
+                Some("maxLength" | "minLength" | "pattern") => groups.string = true,
+                Some("maxItems" | "minItems" | "items" | "contains" | "uniqueItems") => groups.array = true,
+                Some(
+                    "maxProperties"
+                    | "minProperties"
+                    | "required"
+                    | "dependencies"
+                    | "propertyNames"
+                    | "properties"
+                    | "additionalProperties"
+                    | "patternProperties",
+                ) => groups.object = true,
+                Some("const" | "enum" | "not" | "anyOf" | "oneOf" | "allOf" | "if") => groups.rest = true,
+                _ => {}
+            }
+        }
+        groups
+    }
+}
 
 impl Compiler<'_> {
     pub(super) fn object_schema(&mut self, scope: &Scope<'_>, path: PathId) -> Result<Sub, Problem> {
         let schema = scope.value;
         let mut sub = Sub::constant(scope.place, path, scope.mode, None);
-        sub.types = types(schema)?;
+        let groups = Groups::of(schema);
+        sub.types = types(schema, &groups)?;
         if let Some(reference) = schema.get("$ref") {
             // All siblings are ignored, except a `type` that ajv checks before anything else.
             sub.types = sub.types.filter(|types| types.moment == TypeMoment::First);
             sub.reference = Some(self.reference(scope, reference)?);
             return Ok(sub);
         }
-        let has = |keywords: &[&str]| keywords.iter().any(|keyword| schema.get(keyword).is_some());
-        if has(&NUMBER) {
+        if groups.number {
             sub.number = Some(number_part(schema)?);
         }
-        if has(&STRING) {
+        if groups.string {
             sub.string = Some(self.string_part(schema)?);
         }
-        if has(&ARRAY) {
+        if groups.array {
             sub.array = Some(Box::new(self.array_part(scope)?));
         }
-        if has(&OBJECT) {
+        if groups.object {
             sub.object = Some(Box::new(self.object_part(scope)?));
         }
-        sub.rest = self.rest_part(scope)?.map(Box::new);
+        if groups.rest {
+            sub.rest = self.rest_part(scope)?.map(Box::new);
+        }
         if let Some(value) = schema.get("errorMessage") {
             // Where texts do not count, ajv checks their form but never looks at their templates.
             let message = message::compile(value, scope.mode.texts.then_some(scope.level))?;
@@ -281,13 +309,12 @@ fn known_names(schema: Value<'_>) -> Vec<Box<str>> {
     listed.iter().map(|member| member.key.string().unwrap_or_default().into()).collect()
 }
 
-fn types(schema: Value<'_>) -> Result<Option<Types>, Problem> {
+fn types(schema: Value<'_>, groups: &Groups) -> Result<Option<Types>, Problem> {
     let Some(value) = schema.get("type") else { return Ok(None) };
     let set_of = |value: Value<'_>| {
         let name = value.string().unwrap_or_default();
         TypeSet::named(&name).ok_or_else(|| Problem::new(value, "`type` names types of JSON Schema"))
     };
-    let has = |keywords: &[&str]| keywords.iter().any(|keyword| schema.get(keyword).is_some());
     let mut set = TypeSet::default();
     let mut single = None;
     if value.is_array() {
@@ -302,10 +329,10 @@ fn types(schema: Value<'_>) -> Result<Option<Types>, Problem> {
         single = Some(value);
     }
     let moment = match single.and_then(Value::string).as_deref() {
-        Some("number") if has(&NUMBER) => TypeMoment::WithNumber,
-        Some("string") if has(&STRING) => TypeMoment::WithString,
-        Some("array") if has(&ARRAY) => TypeMoment::WithArray,
-        Some("object") if has(&OBJECT) => TypeMoment::WithObject,
+        Some("number") if groups.number => TypeMoment::WithNumber,
+        Some("string") if groups.string => TypeMoment::WithString,
+        Some("array") if groups.array => TypeMoment::WithArray,
+        Some("object") if groups.object => TypeMoment::WithObject,
         _ => TypeMoment::First,
     };
     Ok(Some(Types { set, moment }))
