@@ -64,6 +64,12 @@ pub fn check_thoroughly(source: &Source, env: &Env) -> Outcome {
     run(source, env, How::Thorough)
 }
 
+/// Whether a draft is accepted because it is like one that this thread accepted before. For tests.
+#[doc(hidden)]
+pub fn is_familiar(text: &str, env: &Env) -> bool {
+    likeness::accept(text, env).is_some()
+}
+
 /// What the graph of a batch is made of.
 #[doc(hidden)]
 pub struct Gathered<'a>(Vec<batch::Facts<'a>>);

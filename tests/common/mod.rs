@@ -1,6 +1,8 @@
 //! Reading packed test data and compiling schemas, for several tests.
 #![allow(dead_code, missing_docs, reason = "not every test uses everything")]
 
+pub(crate) mod generated;
+
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;

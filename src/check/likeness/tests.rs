@@ -1,8 +1,10 @@
 use proptest::prelude::*;
 
-use super::{LIKENESS, accept};
-use crate::check::{check, check_thoroughly};
+use super::{LIKENESS, accept, accept_action};
+use crate::check::{Outcome, check, check_in_pieces, check_thoroughly};
+use crate::diagnostic::Diagnostic;
 use crate::env::{Env, EnvOptions};
+use crate::json::parse;
 use crate::pattern::Registry;
 use crate::source::Source;
 
@@ -133,6 +135,50 @@ proptest! {
         let clean = clean.count();
         prop_assert!(accepted * 4 > clean, "only {} of {} are known", accepted, clean);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 30, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn actions_are_accepted_like_drafts(drafts in prop::collection::vec((draft(), 0..6_u8), 200)) {
+        LIKENESS.set(None);
+        let env = env();
+        let drafts = drafts.iter().filter(|(draft, _)| parse(draft).is_some());
+        let action = |(position, (draft, form)): (usize, &(String, u8))| match form {
+            0 => format!("\"d{position}\" : {{\"body\":{draft}, \"type\" :\"draft\"}}"),
+            1 => format!("\"d{position}\":{{\"type\":\"export\",\"body\":{draft}}}"),
+            2 => format!("\"d{position}\":{{\"type\":\"draft\",\"body\":{draft},\"id\":{position}}}"),
+            _ => format!("\"d{position}\":{{\"type\":\"draft\",\"body\":{draft}}}"),
+        };
+        let actions: Vec<String> = drafts.enumerate().map(action).collect();
+        let source = Source::new("a.json", format!("{{\"actions\":{{{}\n}}}}", actions.join(",\n")));
+        let pieces = check_in_pieces(&source, &env, 2000).expect("it can be cut");
+        let thorough = check_thoroughly(&source, &env);
+        let told = |outcome: &Outcome| -> Vec<String> {
+            let line = |one: &Diagnostic| format!("{} {:?} {}", one.rule, one.primary.span, one.message);
+            outcome.diagnostics.iter().map(line).collect()
+        };
+        prop_assert_eq!(told(&pieces), told(&thorough));
+        prop_assert_eq!((pieces.documents, &pieces.patterns), (thorough.documents, &thorough.patterns));
+    }
+}
+
+/// An action of the same form is known, whatever its id.
+#[test]
+fn actions_are_known() {
+    let env = env();
+    LIKENESS.set(None);
+    let action = format!("{{\"type\":\"draft\",\"body\":{DRAFT}}}");
+    let actions: Vec<String> = (0..200).map(|at| format!("\"d{at}\":{action}")).collect();
+    let source = Source::new("a.json", format!("{{\"actions\":{{{}}}}}", actions.join(",")));
+    let outcome = check_in_pieces(&source, &env, 4000).expect("it can be cut");
+    assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
+    // Whichever thread learned it.
+    let known = rayon::broadcast(|_| accept_action(&action, 0, &env));
+    let here = accept_action(&action, 0, &env);
+    let end = known.into_iter().chain([here]).flatten().map(|(_, end)| end).next();
+    assert_eq!(end, Some(action.len()));
 }
 
 /// Learns some drafts, each often enough to be past those that are looked at closely.
