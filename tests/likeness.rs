@@ -42,15 +42,16 @@ fn varied(value: &Value, turn: &mut u32) -> Value {
 
 #[test]
 fn what_is_familiar_is_clean() {
-    let (mut runner, mut familiar, mut clean) = (TestRunner::new(ProptestConfig::with_cases(150)), 0, 0);
+    let (mut runner, mut familiar, mut clean) = (TestRunner::default(), 0, 0);
     let turns = || prop::collection::vec((any::<prop::sample::Index>(), any::<u32>()), 60..120);
-    for _ in 0..150 {
+    for _ in 0..ProptestConfig::default().cases.min(2000) {
         let input = (document(), prop::collection::vec(object(), 2..5), turns());
         let (schema, bodies, turns) = input.new_tree(&mut runner).expect("a tree").current();
         let below = &schema["allOf"][0];
         let metadata = json!({"properties": {"a": below, "b": below}, "anyOf": [below, true]});
         let schema = json!({"properties": {"metadata": metadata}, "definitions": schema["definitions"]}).to_string();
-        let registry = Registry::of_schema(Source::new("a.schema.json", schema.as_str())).expect("a schema");
+        // Some are refused, for an `enum` that names a value twice.
+        let Ok(registry) = Registry::of_schema(Source::new("a.schema.json", schema.as_str())) else { continue };
         let env = Env::with(registry, &EnvOptions::default());
         for (body, mut turn) in turns {
             let body = varied(body.get(&bodies), &mut turn);

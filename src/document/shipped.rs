@@ -16,22 +16,33 @@ pub(crate) fn plan(kind: Kind) -> Option<&'static Plan> {
     PLANS[kind as usize].get_or_init(|| build(kind)).as_ref()
 }
 
-/// Compiles a schema together with the parts that it may refer to by file name, `nesting.schema.json` for one.
+/// Compiles a schema together with the parts that it refers to by file name, `nesting.schema.json` for one.
 fn build(kind: Kind) -> Option<Plan> {
     let mut documents = Documents::default();
-    let root = add(&mut documents, kind)?;
-    for part in Kind::ALL.iter().filter(|part| part.is_part() && **part != kind) {
-        add(&mut documents, *part);
+    let mut kinds = vec![kind];
+    let mut next = 0;
+    let mut root = None;
+    while let Some(kind) = kinds.get(next) {
+        let text = kind.schema()?;
+        let document = add(&mut documents, &file_name(*kind), text);
+        root = root.or(Some(document));
+        let parts = Kind::ALL.iter().filter(|part| part.is_part() && text.contains(&file_name(**part)));
+        let parts: Vec<Kind> = parts.filter(|part| !kinds.contains(part)).copied().collect();
+        kinds.extend(parts);
+        next += 1;
     }
-    let plan = compile(Arc::new(documents), Place { document: root, node: 0 });
-    Some(plan.unwrap_or_else(|problem| panic!("{}.schema.json: {}", kind.name(), problem.message)))
+    let plan = compile(Arc::new(documents), Place { document: root?, node: 0 });
+    Some(plan.unwrap_or_else(|problem| panic!("{}: {}", file_name(kind), problem.message)))
 }
 
-fn add(documents: &mut Documents, kind: Kind) -> Option<u16> {
-    let name = format!("{}.schema.json", kind.name());
-    let source = Arc::new(Source::new(name.as_str(), kind.schema()?));
+fn file_name(kind: Kind) -> String {
+    [kind.name(), ".schema.json"].concat()
+}
+
+fn add(documents: &mut Documents, name: &str, text: &str) -> u16 {
+    let source = Arc::new(Source::new(name, text));
     let tape = json::parse(source.text()).unwrap_or_default();
-    Some(documents.add(Document::new(source, tape, &name)))
+    documents.add(Document::new(source, tape, name))
 }
 
 #[cfg(test)]

@@ -219,6 +219,11 @@ impl Tape {
         self.duplicate_keys
     }
 
+    /// The tape of one scalar that stands somewhere in a text.
+    pub(crate) fn of_scalar(kind: Kind, span: Span) -> Tape {
+        Tape { nodes: vec![Node::leaf(kind, span.start as u32..span.end as u32, 0)], ..Tape::default() }
+    }
+
     pub(super) fn clear(&mut self) {
         self.nodes.clear();
         self.duplicate_keys = false;

@@ -18,8 +18,8 @@ pub(super) const ROOT: AskedId = 1;
 pub(super) const ACTION: AskedId = 2;
 
 /// So many answers are remembered, of so many bytes each at most.
-const MOST: usize = 1 << 16;
-const LONGEST: usize = 1 << 10;
+const MOST: usize = 1 << 14;
+const LONGEST: usize = 512;
 
 /// All answers that were accepted.
 #[derive(Debug, Default)]
@@ -40,6 +40,11 @@ pub(super) struct Answer {
 }
 
 impl Answers {
+    /// Whether no more are remembered.
+    pub(super) fn are_full(&self) -> bool {
+        self.known.len() >= MOST
+    }
+
     /// The number of what is asked by all these.
     pub(super) fn asked(&mut self, mut askers: Vec<Asker>) -> AskedId {
         if askers.is_empty() {
@@ -84,8 +89,8 @@ impl Answers {
             seen.answers.push(answer);
         }
         // A draft is the first object, or the first in an action.
-        let answers = seen.answers.iter().take(2).filter(|answer| **answer != NONE);
-        Some(answers.filter_map(|answer| self.known[*answer as usize].pattern).next())
+        let mut answers = seen.answers.iter().take(2).filter(|answer| **answer != NONE);
+        Some(answers.find_map(|answer| self.known[*answer as usize].pattern))
     }
 
     /// Remembers what an object answered.
@@ -99,7 +104,7 @@ impl Answers {
         answer: Answer,
     ) {
         write_key(places, text, seen, position, asked);
-        if self.known.len() < MOST && seen.key.len() <= LONGEST && !self.by_key.contains_key(seen.key.as_slice()) {
+        if !self.are_full() && seen.key.len() <= LONGEST && !self.by_key.contains_key(seen.key.as_slice()) {
             self.by_key.insert(seen.key.as_slice().into(), self.known.len() as u32);
             self.known.push(answer);
         }

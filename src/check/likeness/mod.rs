@@ -6,10 +6,11 @@
 //! learn   draft that was accepted -> the keys of its objects, what is asked about each, and what it answered
 //! ```
 //!
-//! A gate asks of most members no more than a number of so many digits, of some whether they are there, of few what they
-//! are. A draft of which all this is known needs no tape. Nothing is ever refused here.
+//! A gate asks of most members no more than a number within bounds, of some whether they are there, of few what they are.
+//! A draft of which all this is known needs no tape. Nothing is ever refused here.
 
 mod answers;
+mod askers;
 mod learn;
 mod places;
 mod read;
@@ -21,6 +22,7 @@ use crate::document::{Kind, Unit, recognise};
 use crate::env::Env;
 use crate::json::{Doc, Value};
 use answers::{ACTION, Answers, ROOT};
+use askers::Askers;
 use places::Places;
 use read::Seen;
 
@@ -60,13 +62,13 @@ pub(super) struct Accepted {
 /// Accepts a text that is a draft like those that were accepted before. None says nothing about it.
 #[inline]
 pub(super) fn accept(text: &str, env: &Env) -> Option<Accepted> {
-    with(env, |likeness| likeness.accept(text))?
+    with(env, |likeness| likeness.accept(text, env))?
 }
 
 /// The same for the value of an action that begins at an offset. Tells where it ends, too.
 #[inline]
 pub(super) fn accept_action(text: &str, at: usize, env: &Env) -> Option<(Accepted, usize)> {
-    with(env, |likeness| likeness.accept_action(text, at))?
+    with(env, |likeness| likeness.accept_action(text, at, env))?
 }
 
 /// What is known about drafts like these, if anything is.
@@ -108,19 +110,19 @@ fn learn_with(env: &Env, learn: impl FnOnce(&mut Likeness)) {
 }
 
 impl Likeness {
-    fn accept(&mut self, text: &str) -> Option<Accepted> {
+    fn accept(&mut self, text: &str, env: &Env) -> Option<Accepted> {
         if !self.is_worth_it() {
             return None;
         }
-        read::document(&self.places, text, &mut self.seen)?;
+        read::document(&self.places, Askers(&env.registry), text, &mut self.seen)?;
         self.answer(text, ROOT)
     }
 
-    fn accept_action(&mut self, text: &str, at: usize) -> Option<(Accepted, usize)> {
+    fn accept_action(&mut self, text: &str, at: usize, env: &Env) -> Option<(Accepted, usize)> {
         if !self.is_worth_it() {
             return None;
         }
-        let end = read::action(&self.places, text, at, &mut self.seen)?;
+        let end = read::action(&self.places, Askers(&env.registry), text, at, &mut self.seen)?;
         Some((self.answer(text, ACTION)?, end))
     }
 

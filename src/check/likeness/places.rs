@@ -1,6 +1,11 @@
 //! The objects of drafts, by their place, and the keys that they have there.
 
-use crate::json::{Kind, Literal};
+use std::hash::BuildHasher as _;
+
+use hashbrown::DefaultHashBuilder;
+
+use super::askers::Askers;
+use crate::json::{Kind, Literal, Span};
 use crate::schema::{AsksValue, Gate, NodeId, NumberTest};
 
 /// Position of an object in [`Places`].
@@ -22,7 +27,10 @@ const MOST_ASKERS: usize = 64;
 /// Longer keys are not remembered.
 const LONGEST: usize = 128;
 
-/// What drafts are held against: the position of a pattern in the registry, and a node of its gate.
+/// A value that was asked what it is, and was so many different ones, is asked the same again from then on.
+const MOST_TEXTS: usize = 32;
+
+/// What drafts are held against: one of [`Askers`], and a node of its gate.
 pub(super) type Asker = (usize, NodeId);
 
 /// All places, [`DRAFT`] and [`ACTION`] first.
@@ -50,6 +58,10 @@ pub(super) struct Key {
     /// Its own among the bits of the keys of its object.
     pub(super) bit: u64,
     pub(super) value: Value,
+    /// What its value is met with, by whoever asks.
+    nodes: Vec<Asker>,
+    /// Hashes of the texts that it was; none where it is always kept what it is.
+    texts: Option<Vec<u64>>,
 }
 
 /// What the values of a key are.
@@ -63,6 +75,8 @@ pub(super) enum Value {
     String,
     /// A string, a number or a word that is asked what it is.
     Exact,
+    /// One that passes whatever it is met with.
+    Decided,
     /// An object of that place.
     Object(PlaceId),
 }
@@ -92,7 +106,7 @@ impl Places {
         }
         for key in &mut object.keys {
             let name = name(key.literal.text(literals))?;
-            object.relevant |= key.ask(asker.1, name, gate)?;
+            object.relevant |= key.ask(asker, name, gate)?;
         }
         object.askers.push(asker);
         Some(())
@@ -100,13 +114,13 @@ impl Places {
 
     /// The key of that literal, with a value of that kind; `after` is where it is put where it is new, behind the keys that
     /// were met before. None where it is not remembered.
-    pub(super) fn key<'g>(
+    pub(super) fn key(
         &mut self,
         place: PlaceId,
         literal: &[u8],
         kind: Kind,
         after: usize,
-        gate_of: impl Fn(usize) -> Option<&'g Gate>,
+        askers: Askers<'_>,
     ) -> Option<usize> {
         let is_object = kind == Kind::Object;
         let object = &self.objects[place as usize];
@@ -114,7 +128,7 @@ impl Places {
             let key = &mut self.objects[place as usize].keys[known];
             match (&key.value, kind) {
                 (Value::Object(_), _) | (_, Kind::Object) => is_object && matches!(key.value, Value::Object(_)),
-                (Value::Exact, _)
+                (Value::Exact | Value::Decided, _)
                 | (Value::String, Kind::String)
                 | (Value::Number | Value::Tested(_), Kind::Number) => true,
                 _ => {
@@ -137,10 +151,11 @@ impl Places {
                 _ => Value::Exact,
             };
             let bit = 1 << object.keys.len();
-            let mut key = Key { literal: Literal::new(literal, &mut self.literals), bit, value };
+            let literal = Literal::new(literal, &mut self.literals);
+            let mut key = Key { literal, bit, value, nodes: Vec::new(), texts: Some(Vec::new()) };
             let mut relevant = if is_object { bit } else { 0 };
-            for &(pattern, node) in &object.askers {
-                relevant |= key.ask(node, name, gate_of(pattern)?)?;
+            for asker in &object.askers {
+                relevant |= key.ask(*asker, name, askers.gate(asker.0)?)?;
             }
             if is_object {
                 self.objects.push(Object::default());
@@ -155,22 +170,59 @@ impl Places {
 
 impl Key {
     /// Takes notice of what is asked about it. Its bit where its presence matters.
-    fn ask(&mut self, node: NodeId, name: &str, gate: &Gate) -> Option<u64> {
+    fn ask(&mut self, (asker, node): Asker, name: &str, gate: &Gate) -> Option<u64> {
         let kind = match self.value {
             Value::Number | Value::Tested(_) => Kind::Number,
             Value::String => Kind::String,
             Value::Object(_) => Kind::Object,
-            Value::Exact => Kind::Null,
+            Value::Exact | Value::Decided => Kind::Null,
         };
         let asks = gate.asks(node, name, kind)?;
+        self.nodes.extend(asks.nodes.iter().map(|node| (asker, *node)));
         match (asks.value, &mut self.value) {
-            (AsksValue::Nothing, _) => {}
+            // Whoever asks of what is decided is asked by its nodes.
+            (AsksValue::Nothing, _) | (AsksValue::Everything | AsksValue::Number(_), Value::Decided) => {}
             (_, Value::Object(_)) => return None,
             (AsksValue::Number(test), value @ Value::Number) => *value = Value::Tested(Box::new(test)),
             (AsksValue::Number(test), Value::Tested(known)) => **known = test.and(known),
             (_, value) => *value = Value::Exact,
         }
         Some(if asks.presence { self.bit } else { 0 })
+    }
+}
+
+impl Key {
+    /// From now on, it is always kept what it is: whoever asks depends on it.
+    pub(super) fn keep(&mut self) {
+        self.value = Value::Exact;
+        self.texts = None;
+    }
+
+    /// Takes notice of a value that was accepted. One that is another text each time is not kept, if it passes whatever it
+    /// is met with.
+    pub(super) fn meet(&mut self, text: &str, span: Span, askers: Askers<'_>) {
+        let Some(texts) = &mut self.texts else { return };
+        match self.value {
+            Value::Exact => {
+                let hash = DefaultHashBuilder::default().hash_one(&text[span.clone()]);
+                if !texts.contains(&hash) {
+                    texts.push(hash);
+                }
+                if texts.len() >= MOST_TEXTS {
+                    texts.clear();
+                    if self.is_decided(text, span, askers) {
+                        self.value = Value::Decided;
+                    }
+                }
+            }
+            Value::Decided if !self.is_decided(text, span, askers) => self.keep(),
+            _ => {}
+        }
+    }
+
+    /// Whether a scalar passes whatever it is met with.
+    pub(super) fn is_decided(&self, text: &str, span: Span, askers: Askers<'_>) -> bool {
+        askers.all_pass(&self.nodes, text, span)
     }
 }
 

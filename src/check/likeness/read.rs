@@ -1,5 +1,6 @@
 //! Reading a document whose objects and keys are known, without a tape.
 
+use super::askers::Askers;
 use super::places::{ACTION, DRAFT, Key, PlaceId, Places, Value};
 use crate::json::{Span, end_of_number, head_at, plain_number, rest_of_string, skip_whitespace};
 
@@ -59,19 +60,26 @@ struct Open {
 const DEEPEST: usize = 16;
 
 /// Reads a whole text. None where it holds anything that is not known, or is no JSON.
-pub(super) fn document(places: &Places, text: &str, seen: &mut Seen) -> Option<()> {
+pub(super) fn document(places: &Places, askers: Askers<'_>, text: &str, seen: &mut Seen) -> Option<()> {
     let bytes = text.as_bytes();
-    let end = object(places, text, skip_whitespace(bytes, 0), DRAFT, seen)?;
+    let end = object(places, askers, text, skip_whitespace(bytes, 0), DRAFT, seen)?;
     (skip_whitespace(bytes, end) == bytes.len()).then_some(())
 }
 
 /// Reads the action that begins at an offset; returns its end.
-pub(super) fn action(places: &Places, text: &str, at: usize, seen: &mut Seen) -> Option<usize> {
-    object(places, text, at, ACTION, seen)
+pub(super) fn action(places: &Places, askers: Askers<'_>, text: &str, at: usize, seen: &mut Seen) -> Option<usize> {
+    object(places, askers, text, at, ACTION, seen)
 }
 
 /// Reads the object of a place that begins at an offset; returns its end.
-pub(super) fn object(places: &Places, text: &str, mut at: usize, place: PlaceId, seen: &mut Seen) -> Option<usize> {
+pub(super) fn object(
+    places: &Places,
+    askers: Askers<'_>,
+    text: &str,
+    mut at: usize,
+    place: PlaceId,
+    seen: &mut Seen,
+) -> Option<usize> {
     let bytes = text.as_bytes();
     // Offsets are 32 bits wide.
     if text.len() >= u32::MAX as usize {
@@ -102,11 +110,13 @@ pub(super) fn object(places: &Places, text: &str, mut at: usize, place: PlaceId,
             }
             open.keys |= key.bit;
             open.expected = position + 1;
-            at = skip_whitespace(bytes, at + key.literal.length as usize + 1);
+            at += key.literal.length as usize + 1;
+            // What comes after a colon is one space, or nothing.
+            at = skip_whitespace(bytes, at + usize::from(bytes.get(at) == Some(&b' ')));
             match &key.value {
                 Value::Tested(test) => {
                     let (end, digits) = number(bytes, at)?;
-                    if !test.passes(&text[at..end], digits) {
+                    if !test.passes(&bytes[at..end], digits) {
                         return None;
                     }
                     at = end;
@@ -117,6 +127,13 @@ pub(super) fn object(places: &Places, text: &str, mut at: usize, place: PlaceId,
                     let end = exact(bytes, at)?;
                     let (start, bit) = (at as u32, key.bit);
                     seen.exact.push(Exact { object: open.object, bit, start, end: end as u32 });
+                    at = end;
+                }
+                Value::Decided => {
+                    let end = exact(bytes, at)?;
+                    if !key.is_decided(text, at..end, askers) {
+                        return None;
+                    }
                     at = end;
                 }
                 &Value::Object(place) => {

@@ -256,6 +256,30 @@ fn what_is_asked_may_not_differ() {
 }
 
 #[test]
+fn texts_that_are_others_each_time_are_asked_each_time() {
+    let env = env();
+    LIKENESS.set(None);
+    let draft = |note: &str, host: &str| {
+        let fields = format!("\"note\":\"{note}\",\"callbackUrl\":\"https://{host}\",\"seams\"");
+        DRAFT.replace("\"seams\"", &fields)
+    };
+    for number in 0..100 {
+        let text = draft(&format!("ticket {number}"), &format!("api{number}.tailor.com/hooks"));
+        assert!(check(&Source::new("a.json", text), &env).diagnostics.is_empty());
+    }
+    for (note, host, is_known) in [
+        ("ticket 1000", "api.tailor.com/hooks/1000", true),
+        ("Lorem ipsum", "api.tailor.com/hooks", false),
+        ("ticket", "localhost/hooks", false),
+        ("tick\\u0065t", "api.tailor.com", false),
+    ] {
+        let text = draft(note, host);
+        assert_eq!(accept(&text, &env).is_some(), is_known, "{text}");
+        is_right(&text, &env).expect("it is right");
+    }
+}
+
+#[test]
 fn another_run_knows_nothing_of_it() {
     let (one, other) = (env(), env());
     learned(&one, &[DRAFT]);

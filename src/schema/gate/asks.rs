@@ -12,6 +12,8 @@ pub(crate) struct Asks {
     /// Whether it is there. Where nothing else is asked than what every value passes, being there may still matter.
     pub(crate) presence: bool,
     pub(crate) value: AsksValue,
+    /// All nodes that its value is met with.
+    pub(crate) nodes: Vec<NodeId>,
 }
 
 /// What is asked about a string, a number, `true`, `false` or `null`.
@@ -42,10 +44,11 @@ impl Gate {
     /// is compared as a whole, or a pattern cannot be decided on the name.
     pub(crate) fn asks(&self, node: NodeId, name: &str, kind: Kind) -> Option<Asks> {
         let slot = self.nodes[node as usize].names.as_ref().and_then(|names| names.table.find_text(name));
-        let mut asks = Asks { presence: false, value: AsksValue::Nothing };
-        let ask = |value: &mut AsksValue, node: NodeId| {
-            let before = std::mem::replace(value, AsksValue::Nothing);
-            *value = before.both(self.asks_value(node, kind));
+        let mut asks = Asks { presence: false, value: AsksValue::Nothing, nodes: Vec::new() };
+        let ask = |asks: &mut Asks, node: NodeId| {
+            let before = std::mem::replace(&mut asks.value, AsksValue::Nothing);
+            asks.value = before.both(self.asks_value(node, kind));
+            asks.nodes.push(node);
         };
         for id in self.in_place(node) {
             let node = &self.nodes[id as usize];
@@ -65,24 +68,24 @@ impl Gate {
             if let Some(slot) = slot {
                 asks.presence |= has(&object.required, slot);
                 for (_, node) in object.properties.iter().filter(|(known, _)| is(slot, *known)) {
-                    ask(&mut asks.value, *node);
+                    ask(&mut asks, *node);
                 }
                 continue;
             }
             match &object.others {
                 Others::Free => {}
-                Others::All(node) => ask(&mut asks.value, *node),
+                Others::All(node) => ask(&mut asks, *node),
                 Others::ByPattern { rules, .. } => {
                     for rule in rules {
                         let mut matched = false;
                         for (pattern, node) in &rule.patterns {
                             if self.patterns[*pattern as usize].matches(name)? {
                                 matched = true;
-                                ask(&mut asks.value, *node);
+                                ask(&mut asks, *node);
                             }
                         }
                         if let Some(node) = rule.otherwise.filter(|_| !matched) {
-                            ask(&mut asks.value, node);
+                            ask(&mut asks, node);
                         }
                     }
                 }

@@ -62,6 +62,11 @@ impl Gate {
         run::traced(self, instance)
     }
 
+    /// Whether it is sure that a value passes a node.
+    pub(crate) fn passes(&self, node: NodeId, value: Value<'_>) -> bool {
+        run::passes(self, node, value)
+    }
+
     /// Whether all plans accept an instance. With `holes`, every `{"$ref": ...}` in it counts as valid itself.
     #[inline]
     pub(crate) fn answer(&self, instance: Value<'_>, holes: bool) -> Answer {

@@ -38,11 +38,12 @@ impl NumberTest {
     /// Whether a number passes, by its literal and its plain digits, as the tape counts them. An integer of more digits than
     /// a double holds does not.
     #[inline]
-    pub(crate) fn passes(&self, literal: &str, digits: u32) -> bool {
+    pub(crate) fn passes(&self, literal: &[u8], digits: u32) -> bool {
         self.digits.is_some_and(|known| known.admits(digits, literal.len() as u32)) || self.holds(literal)
     }
 
-    fn holds(&self, literal: &str) -> bool {
+    fn holds(&self, literal: &[u8]) -> bool {
+        let Ok(literal) = std::str::from_utf8(literal) else { return false };
         let number = to_f64(literal);
         (!self.is_integer || is_integer(number)) && keeps_to(&self.parts, number)
     }

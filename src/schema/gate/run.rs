@@ -43,17 +43,23 @@ pub(crate) struct Traced {
 }
 
 pub(super) fn answer<const HOLES: bool>(gate: &Gate, instance: Value<'_>) -> Answer {
-    run::<HOLES>(gate, instance, None).0
+    run::<HOLES>(gate, gate.root, instance, None).0
+}
+
+/// Whether a value passes a node.
+pub(super) fn passes(gate: &Gate, node: NodeId, value: Value<'_>) -> bool {
+    run::<false>(gate, node, value, None).0 == Answer::Yes
 }
 
 /// The same, and everything that arrays and objects were asked on the way.
 pub(super) fn traced(gate: &Gate, instance: Value<'_>) -> (Answer, Vec<Traced>) {
-    let (answer, trace) = run::<false>(gate, instance, Some(Vec::new()));
+    let (answer, trace) = run::<false>(gate, gate.root, instance, Some(Vec::new()));
     (answer, trace.unwrap_or_default())
 }
 
 fn run<const HOLES: bool>(
     gate: &Gate,
+    node: NodeId,
     instance: Value<'_>,
     trace: Option<Vec<Traced>>,
 ) -> (Answer, Option<Vec<Traced>>) {
@@ -62,7 +68,7 @@ fn run<const HOLES: bool>(
     let mut scratch = SCRATCH.take();
     scratch.known.enter(instance.doc().key_space());
     let mut run = Run::<HOLES> { gate, doc: instance.doc(), scratch, unsure: false, depth: 0, fuel: most, trace };
-    let accepted = run.value(gate.root, instance.index());
+    let accepted = run.value(node, instance.index());
     let Run { mut scratch, unsure, trace, .. } = run;
     scratch.slots.clear();
     scratch.others.clear();
