@@ -189,9 +189,7 @@ impl Key {
         }
         Some(if asks.presence { self.bit } else { 0 })
     }
-}
 
-impl Key {
     /// From now on, it is always kept what it is: whoever asks depends on it.
     pub(super) fn keep(&mut self) {
         self.value = Value::Exact;
