@@ -1,8 +1,6 @@
 //! The objects of drafts, by their place, and the keys that they have there.
 
-use std::hash::BuildHasher as _;
-
-use hashbrown::DefaultHashBuilder;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::askers::Askers;
 use crate::json::{Kind, Literal, Span};
@@ -202,7 +200,9 @@ impl Key {
         let Some(texts) = &mut self.texts else { return };
         match self.value {
             Value::Exact => {
-                let hash = DefaultHashBuilder::default().hash_one(&text[span.clone()]);
+                let mut hasher = DefaultHasher::new();
+                text[span.clone()].hash(&mut hasher);
+                let hash = hasher.finish();
                 if !texts.contains(&hash) {
                     texts.push(hash);
                 }
