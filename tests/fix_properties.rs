@@ -136,6 +136,14 @@ fn noise() -> impl Strategy<Value = Option<char>> {
     prop::option::weighted(0.7, prop::sample::select(chars))
 }
 
+#[test]
+fn what_is_commented_out_is_not_deleted() {
+    for (name, text) in [("day.ndjson", "#{\"patternId\": 1}"), ("a.draft.json", "// {\"patternId\": 1}\n/* [] */\n")] {
+        assert!(!found(name, text).is_empty(), "{text}");
+        assert_eq!(fixed(name, text, Applicability::Unsafe), Fixed::default(), "{text}");
+    }
+}
+
 /// Errors that were not there before, by rule and place.
 fn new_errors(before: &[Diagnostic], after: &[Diagnostic]) -> Vec<String> {
     let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();

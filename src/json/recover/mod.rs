@@ -91,6 +91,10 @@ pub fn recover(text: &str, tape: &mut Tape) -> Vec<SyntaxError> {
         let at = (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
         errors.push(SyntaxError::new(SyntaxErrorKind::Unexpected, at..at, "this is no JSON from here on"));
     }
+    if errors.iter().any(|error| error.kind == SyntaxErrorKind::EmptyDocument) {
+        // All of it is comments. Without them, nothing would be left of what somebody took out of the way.
+        errors.iter_mut().for_each(|error| error.fix = None);
+    }
     tape.nodes = nodes;
     tape.duplicate_keys = duplicate_keys;
     errors
