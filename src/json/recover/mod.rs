@@ -93,7 +93,9 @@ pub fn recover(text: &str, tape: &mut Tape) -> Vec<SyntaxError> {
     }
     if errors.iter().any(|error| error.kind == SyntaxErrorKind::EmptyDocument) {
         // All of it is comments. Without them, nothing would be left of what somebody took out of the way.
-        errors.iter_mut().for_each(|error| error.fix = None);
+        for error in &mut errors {
+            error.fix = None;
+        }
     }
     tape.nodes = nodes;
     tape.duplicate_keys = duplicate_keys;
