@@ -102,7 +102,7 @@ impl<'e> Records<'e> {
     pub fn block(&mut self, texts: &[&str]) -> Portion {
         self.has_mark |= self.at.offset == 0 && texts.first().is_some_and(|text| text.starts_with('\u{feff}'));
         let name = Arc::clone(&self.name);
-        let lengths: Vec<Place> = texts.par_iter().map(|text| after(Place::default(), text)).collect();
+        let lengths: Vec<Place> = texts.par_iter().map(|text| length(text)).collect();
         let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(texts.len());
         for (text, length) in texts.iter().zip(lengths) {
             pieces.push(Piece { from: self.at, text, records: Vec::new(), checked: Vec::new() });
@@ -225,7 +225,7 @@ impl<'a> Piece<'a> {
                 continue;
             }
             portion.diagnostics.extend(one.diagnostics);
-            at = at.plus(after(Place::default(), &text[at.offset - from.offset..record.base - from.offset]));
+            at = at.plus(length(&text[at.offset - from.offset..record.base - from.offset]));
             let line = at.record + at.returns;
             portion.parts.push(Part::new(record.base, line, record.content.to_owned()));
         }
@@ -262,14 +262,14 @@ impl Place {
     }
 }
 
-/// Where a text ends that begins at a place.
-fn after(from: Place, text: &str) -> Place {
+/// Where a text ends that begins a file.
+fn length(text: &str) -> Place {
     let bytes = text.as_bytes();
     let is_alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
     Place {
-        offset: from.offset + bytes.len(),
-        record: from.record + memchr::memchr_iter(b'\n', bytes).count(),
-        returns: from.returns + memchr::memchr_iter(b'\r', bytes).filter(is_alone).count(),
+        offset: bytes.len(),
+        record: memchr::memchr_iter(b'\n', bytes).count(),
+        returns: memchr::memchr_iter(b'\r', bytes).filter(is_alone).count(),
     }
 }
 

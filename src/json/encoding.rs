@@ -51,7 +51,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
 }
 
 /// The same for a stretch of a file, whole lines of it; its first one tells more. Offsets are those of the stretch.
-pub fn decode_lines(bytes: &[u8], is_first: bool) -> Result<&str, EncodingError> {
+fn decode_lines(bytes: &[u8], is_first: bool) -> Result<&str, EncodingError> {
     if let Some(found) = wide_encoding(bytes).filter(|_| is_first) {
         return Err(EncodingError { found: Some(found), offset: 0, readable: readable(bytes) });
     }

@@ -36,7 +36,7 @@ pub use document::{Document, Documents, Endless, Place};
 pub use engine::{Engine, EngineError, TapeJson, TapeNode, to_serde};
 pub use equal::equal;
 pub use explain::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
-pub(crate) use gate::{Answer, AsksValue, Gate, NodeId, NumberTest};
+pub(crate) use gate::{Answer, Asks, AsksValue, Gate, NodeId, NumberTest};
 pub use inspect::{Bounds, Conditional, Fact, Limit};
 pub use instance::is_hole;
 pub use keyword::Keyword;

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::askers::Askers;
 use crate::json::{Kind, Literal, Span};
-use crate::schema::{AsksValue, Gate, NodeId, NumberTest};
+use crate::schema::{Asks, AsksValue, Gate, NodeId, NumberTest};
 
 /// Position of an object in [`Places`].
 pub(super) type PlaceId = u32;
@@ -102,9 +102,11 @@ impl Places {
         if object.askers.len() >= MOST_ASKERS {
             return None;
         }
-        for key in &mut object.keys {
-            let name = name(key.literal.text(literals))?;
-            object.relevant |= key.ask(asker, name, gate)?;
+        // All or nothing: who cannot be understood leaves no trace.
+        let asks = object.keys.iter().map(|key| key.asked(asker.1, name(key.literal.text(literals))?, gate));
+        let asks: Vec<Asks> = asks.collect::<Option<_>>()?;
+        for (key, asks) in object.keys.iter_mut().zip(asks) {
+            object.relevant |= key.take(asker.0, asks);
         }
         object.askers.push(asker);
         Some(())
@@ -149,11 +151,16 @@ impl Places {
                 _ => Value::Exact,
             };
             let bit = 1 << object.keys.len();
+            let length = self.literals.len();
             let literal = Literal::new(literal, &mut self.literals);
             let mut key = Key { literal, bit, value, nodes: Vec::new(), texts: Some(Vec::new()) };
             let mut relevant = if is_object { bit } else { 0 };
-            for asker in &object.askers {
-                relevant |= key.ask(*asker, name, askers.gate(asker.0)?)?;
+            for &(asker, node) in &object.askers {
+                let Some(asks) = askers.gate(asker).and_then(|gate| key.asked(node, name, gate)) else {
+                    self.literals.truncate(length);
+                    return None;
+                };
+                relevant |= key.take(asker, asks);
             }
             if is_object {
                 self.objects.push(Object::default());
@@ -167,8 +174,8 @@ impl Places {
 }
 
 impl Key {
-    /// Takes notice of what is asked about it. Its bit where its presence matters.
-    fn ask(&mut self, (asker, node): Asker, name: &str, gate: &Gate) -> Option<u64> {
+    /// What a node asks about it. None where that cannot be told.
+    fn asked(&self, node: NodeId, name: &str, gate: &Gate) -> Option<Asks> {
         let kind = match self.value {
             Value::Number | Value::Tested(_) => Kind::Number,
             Value::String => Kind::String,
@@ -176,16 +183,21 @@ impl Key {
             Value::Exact | Value::Decided => Kind::Null,
         };
         let asks = gate.asks(node, name, kind)?;
+        let is_told = kind != Kind::Object || matches!(asks.value, AsksValue::Nothing);
+        is_told.then_some(asks)
+    }
+
+    /// Takes notice of what is asked about it. Its bit where its presence matters.
+    fn take(&mut self, asker: usize, asks: Asks) -> u64 {
         self.nodes.extend(asks.nodes.iter().map(|node| (asker, *node)));
         match (asks.value, &mut self.value) {
             // Whoever asks of what is decided is asked by its nodes.
             (AsksValue::Nothing, _) | (AsksValue::Everything | AsksValue::Number(_), Value::Decided) => {}
-            (_, Value::Object(_)) => return None,
             (AsksValue::Number(test), value @ Value::Number) => *value = Value::Tested(Box::new(test)),
             (AsksValue::Number(test), Value::Tested(known)) => **known = test.and(known),
             (_, value) => *value = Value::Exact,
         }
-        Some(if asks.presence { self.bit } else { 0 })
+        if asks.presence { self.bit } else { 0 }
     }
 
     /// From now on, it is always kept what it is: whoever asks depends on it.

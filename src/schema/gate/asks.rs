@@ -3,7 +3,7 @@
 //! An answer of a gate depends on what it asked and on nothing else: of two objects that answer everything alike, it
 //! accepts both or none.
 
-use super::{Gate, NEVER, NodeId, NumberTest, Others, Slot, Test};
+use super::{Gate, NEVER, NodeId, NumberTest, Others, Slot, Test, in_place};
 use crate::json::Kind;
 
 /// What is asked about a member.
@@ -50,7 +50,7 @@ impl Gate {
             asks.value = before.both(self.asks_value(node, kind));
             asks.nodes.push(node);
         };
-        for id in self.in_place(node) {
+        for id in in_place(&self.nodes, node) {
             let node = &self.nodes[id as usize];
             for test in &node.tests {
                 match test {
@@ -110,23 +110,6 @@ impl Gate {
             }
             _ => AsksValue::Everything,
         }
-    }
-
-    /// A node and all that it leads to without going down.
-    fn in_place(&self, node: NodeId) -> Vec<NodeId> {
-        let mut nodes = vec![node];
-        let mut next = 0;
-        while let Some(id) = nodes.get(next) {
-            for test in &self.nodes[*id as usize].tests {
-                for id in test.in_place() {
-                    if !nodes.contains(&id) {
-                        nodes.push(id);
-                    }
-                }
-            }
-            next += 1;
-        }
-        nodes
     }
 }
 

@@ -17,6 +17,7 @@ mod number;
 mod run;
 mod skip;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::document::{Documents, Place};
@@ -24,7 +25,7 @@ use super::format::Format;
 use super::pattern::Pattern;
 use super::plan::{NumberPart, Plan, TypeSet, UniqueItems};
 use crate::json::Value;
-pub(crate) use asks::AsksValue;
+pub(crate) use asks::{Asks, AsksValue};
 use digits::Digits;
 use names::NameTable;
 pub(crate) use number::NumberTest;
@@ -188,6 +189,19 @@ enum Test {
         tests: Box<[NodeId]>,
         nodes: Box<[NodeId]>,
     },
+}
+
+/// A node and all that it leads to without going down.
+fn in_place(nodes: &[Node], node: NodeId) -> Vec<NodeId> {
+    let mut reached = vec![node];
+    let mut seen = HashSet::from([node]);
+    let mut next = 0;
+    while let Some(id) = reached.get(next) {
+        let tests = nodes[*id as usize].tests.iter();
+        reached.extend(tests.flat_map(Test::in_place).filter(|id| seen.insert(*id)));
+        next += 1;
+    }
+    reached
 }
 
 impl Test {

@@ -1,8 +1,6 @@
 //! Members that no test of an object looks at, or that every test is sure to pass.
 
-use hashbrown::HashSet;
-
-use super::{Digits, NEVER, Node, NodeId, Others, Test};
+use super::{Digits, NEVER, Node, NodeId, Others, in_place};
 use crate::json::{Doc, Kind};
 
 /// Which members without a slot need not be kept for the tests.
@@ -20,19 +18,8 @@ impl Skip {
         if nodes[node as usize].names.is_none() {
             return Skip::Nothing;
         }
-        let mut skip = Skip::All;
-        let mut open = vec![node];
-        let mut seen = HashSet::new();
-        seen.insert(node);
-        while let Some(id) = open.pop() {
-            let node = &nodes[id as usize];
-            skip = skip.both(node.object.as_deref().map_or(Skip::All, |test| of_others(nodes, &test.others)));
-            open.extend(node.tests.iter().flat_map(Test::in_place).filter(|next| seen.insert(*next)));
-            if skip == Skip::Nothing {
-                break;
-            }
-        }
-        skip
+        let objects = in_place(nodes, node).into_iter().map(|id| nodes[id as usize].object.as_deref());
+        objects.flatten().fold(Skip::All, |skip, test| skip.both(of_others(nodes, &test.others)))
     }
 
     fn both(self, other: Skip) -> Skip {
