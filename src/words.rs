@@ -3,8 +3,8 @@
 /// A name or value between backticks, cut where it would not fit on a line.
 pub fn code(text: &str) -> String {
     const LONGEST: usize = 60;
-    if text.chars().count() <= LONGEST {
-        return format!("`{text}`");
+    if text.len() <= LONGEST || text.chars().count() <= LONGEST {
+        return ["`", text, "`"].concat();
     }
     let cut: String = text.chars().take(LONGEST - 1).collect();
     format!("`{cut}…`")
@@ -24,26 +24,28 @@ pub fn list<S: AsRef<str>>(names: &[S], last: &str) -> String {
     }
 }
 
+/// Names that take more edits are not near.
+const MOST_EDITS: usize = 3;
+
 /// The one candidate that is clearly nearest to a name, if there is one.
 ///
 /// Near is: equal but for case or separators, or few edits (a third of the length at most, three at most), with every
 /// other candidate further away.
 pub fn nearest<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'a str> {
     const LONGEST: usize = 200;
-    const MOST_EDITS: usize = 3;
     if name.is_empty() || name.len() > LONGEST {
         return None;
     }
-    let length = name.chars().count();
+    let own = Letters::of(name);
+    let length = own.count;
     let mut best: Option<(usize, &str)> = None;
     let mut tied = false;
     for candidate in candidates.iter().map(AsRef::as_ref).filter(|c| *c != name && c.len() <= LONGEST) {
-        let distance = if plain(candidate).eq(plain(name)) {
+        let other = Letters::of(candidate);
+        let distance = if own.may_be_plainly(other) && plain(candidate).eq(plain(name)) {
             0
-        } else if candidate.chars().count().abs_diff(length) <= MOST_EDITS
-            && fewest_edits(name, candidate) <= MOST_EDITS
-        {
-            distance(name, candidate)
+        } else if other.count.abs_diff(length) <= MOST_EDITS && own.fewest_edits(other) <= MOST_EDITS {
+            distance(name, candidate, MOST_EDITS)
         } else {
             continue;
         };
@@ -72,14 +74,14 @@ pub fn misspelt<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'
         return Some(meant);
     }
     let lower = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
-    let edits = distance(name, meant);
+    let edits = distance(name, meant, MOST_EDITS);
     let shortest = name.chars().count().min(meant.chars().count());
     let is_slip = edits == 1 && (shortest >= 5 || (shortest >= 3 && sorted(name) == sorted(meant)));
     let is_alone = || {
         let length = name.chars().count();
         let comparable = |other: &&str| other.chars().count().abs_diff(length) < edits + 2;
         let mut others = candidates.iter().map(AsRef::as_ref).filter(|other| *other != meant && *other != name);
-        others.all(|other| !comparable(&other) || distance(name, other) >= edits + 2)
+        others.all(|other| !comparable(&other) || distance(name, other, edits + 1) >= edits + 2)
     };
     let is_sure = lower(name) == lower(meant) && (is_slip || (edits == 2 && shortest >= 9)) && is_alone();
     is_sure.then_some(meant)
@@ -105,43 +107,90 @@ fn plain(name: &str) -> impl Iterator<Item = char> + '_ {
     name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
 }
 
-/// So many edits there are at least between two names: each takes one kind of letter away and brings one, at most.
-fn fewest_edits(a: &str, b: &str) -> usize {
-    if !a.is_ascii() || !b.is_ascii() {
-        return 0;
-    }
-    let kinds = |name: &str| name.bytes().fold(0_u64, |kinds, byte| kinds | 1 << (byte & 63));
-    (kinds(a) ^ kinds(b)).count_ones().div_ceil(2) as usize
+/// What tells most names apart, had from one look at each of their letters.
+#[derive(Debug, Clone, Copy)]
+struct Letters {
+    count: usize,
+    /// Those that [`plain`] leaves out.
+    separators: usize,
+    /// One bit for each kind of letter.
+    kinds: u64,
+    is_ascii: bool,
 }
 
-/// Edits between two names, a transposition counting as one.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+impl Letters {
+    fn of(name: &str) -> Letters {
+        let mut letters = Letters { count: 0, separators: 0, kinds: 0, is_ascii: true };
+        for byte in name.bytes() {
+            // Every byte but those that continue a letter.
+            letters.count += usize::from(byte & 0xC0 != 0x80);
+            letters.separators += usize::from(matches!(byte, b'-' | b'_' | b' '));
+            letters.kinds |= 1 << (byte & 63);
+            letters.is_ascii &= byte < 0x80;
+        }
+        letters
+    }
+
+    /// Whether two names can be equal but for case and separators.
+    fn may_be_plainly(self, other: Letters) -> bool {
+        let is_told = self.is_ascii && other.is_ascii;
+        !is_told || self.count - self.separators == other.count - other.separators
+    }
+
+    /// So many edits there are at least between two names: each takes one kind of letter away and brings one, at most.
+    fn fewest_edits(self, other: Letters) -> usize {
+        let is_told = self.is_ascii && other.is_ascii;
+        if is_told { (self.kinds ^ other.kinds).count_ones().div_ceil(2) as usize } else { 0 }
+    }
+}
+
+/// Edits between two names, a transposition counting as one; one more than `most` where there are more than that.
+fn distance(a: &str, b: &str, most: usize) -> usize {
+    if a.is_ascii() && b.is_ascii() {
+        return edits(a.as_bytes(), b.as_bytes(), most);
+    }
+    let letters = |name: &str| name.chars().collect::<Vec<char>>();
+    edits(&letters(a), &letters(b), most)
+}
+
+fn edits<T: PartialEq>(a: &[T], b: &[T], most: usize) -> usize {
     // What both begin and end with takes no edit.
-    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);
     let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
-    let mut before = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let too_many = most + 1;
+    if a.len().abs_diff(b.len()) > most {
+        return too_many;
+    }
+    let mut before = vec![too_many; b.len() + 2];
+    let mut last: Vec<usize> = (0..b.len() + 2).collect();
     let mut row = before.clone();
     for i in 1..=a.len() {
-        row[0] = i;
-        for j in 1..=b.len() {
-            let same = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
+        // Further from the diagonal, there are too many for sure.
+        let (from, to) = (i.saturating_sub(most).max(1), (i + most).min(b.len()));
+        row[from - 1] = if from == 1 { i } else { too_many };
+        let mut least = row[from - 1];
+        for j in from..=to {
+            let other = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + other);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 row[j] = row[j].min(before[j - 2] + 1);
             }
+            least = least.min(row[j]);
+        }
+        row[to + 1] = too_many;
+        if least > most {
+            return too_many;
         }
         (before, last, row) = (last, row, before);
     }
-    last[b.len()]
+    last[b.len()].min(too_many)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{code, distance, fewest_edits, list, misspelt, nearest};
+    use super::{Letters, code, distance, list, misspelt, nearest, plain};
 
     #[test]
     fn lists_read_as_people_write_them() {
@@ -173,10 +222,27 @@ mod tests {
     }
 
     #[test]
+    fn what_may_differ_in_separators_alone_is_looked_at() {
+        let names = ["a-b", "AB", "ab", "a b_", "İb", "i\u{307}b", "abc", "", "ß", "é-É"];
+        for (a, b) in names.iter().flat_map(|a| names.map(|b| (*a, b))) {
+            let (one, other) = (Letters::of(a), Letters::of(b));
+            assert!(one.may_be_plainly(other) || !plain(a).eq(plain(b)), "{a} {b}");
+            assert_eq!(one.count, a.chars().count());
+        }
+        assert!(!Letters::of("abc").may_be_plainly(Letters::of("a-b")));
+        assert_eq!(nearest("İB", &["i\u{307}b", "other"]), Some("i\u{307}b"));
+    }
+
+    #[test]
     fn edits_are_never_fewer_than_the_fewest() {
         let names = ["mbCollarGirth", "mbMidNeckGirth", "collar", "Collar", "rolla", "x", "éü", "ÿ", "abcabc"];
+        let fewest_edits = |a, b| Letters::of(a).fewest_edits(Letters::of(b));
         for (a, b) in names.iter().flat_map(|a| names.map(|b| (a, b))) {
-            assert!(fewest_edits(a, b) <= distance(a, b), "{a} {b}");
+            let all = distance(a, b, 100);
+            assert!(fewest_edits(a, b) <= all, "{a} {b}");
+            for most in 0..20 {
+                assert_eq!(distance(a, b, most), all.min(most + 1), "{a} {b}");
+            }
         }
         assert_eq!(fewest_edits("mbCollarGirth", "mbWaistGirth"), 3);
         for (a, b, edits) in [
@@ -187,7 +253,7 @@ mod tests {
             ("xaby", "xbay", 1),
             ("ca", "abc", 3),
         ] {
-            assert_eq!((distance(a, b), distance(b, a)), (edits, edits), "{a} {b}");
+            assert_eq!((distance(a, b, 9), distance(b, a, 9)), (edits, edits), "{a} {b}");
         }
     }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::batch;
 use super::finish::{Places, Text};
-use super::{Checked, How, Task, likeness, request};
+use super::{Checked, How, TAPE, Task, likeness, request};
 use crate::batch::{Actions, Facts, Graph, Pieces, Texts, gather};
 use crate::document::{BatchAt, Kind, Origin, Unit, units_of};
 use crate::env::Env;
@@ -60,16 +60,18 @@ fn cut(text: &str, env: &Env, size: usize) -> Option<(Actions, Vec<usize>)> {
 }
 
 fn check_cut(text: &str, actions: &Actions, cuts: &[usize], env: &Env, how: How, size: usize) -> Option<Checked> {
-    let guess = |tape: &mut Tape, at: usize| {
+    let guess = |at: usize| {
         let limit = cuts.get(cuts.partition_point(|cut| *cut <= at)).copied().unwrap_or(text.len());
         // Cut off, for the parser to stop there.
         let seen = &text[..boundary(text, limit.saturating_add(PATIENCE * size))];
-        piece(seen, at, limit, env, how, tape)
+        let mut tape = TAPE.take();
+        let piece = piece(seen, at, limit, env, how, &mut tape);
+        TAPE.set(tape);
+        piece
     };
     // Of many pieces, not all are held at once: each may be full of findings.
     let guessed = cuts.chunks(AT_ONCE).flat_map(|cuts| {
-        let guessed: Vec<Option<Piece<'_>>> =
-            cuts.par_iter().map_init(Tape::default, |tape, at| guess(tape, *at)).collect();
+        let guessed: Vec<Option<Piece<'_>>> = cuts.par_iter().map(|at| guess(*at)).collect();
         cuts.iter().zip(guessed)
     });
 

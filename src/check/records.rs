@@ -105,8 +105,9 @@ impl<'e> Records<'e> {
         let lengths: Vec<Place> = texts.par_iter().map(|text| length(text)).collect();
         let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(texts.len());
         for (text, length) in texts.iter().zip(lengths) {
-            pieces.push(Piece { from: self.at, text, records: Vec::new(), checked: Vec::new() });
-            self.at = self.at.plus(length);
+            let to = self.at.plus(length);
+            pieces.push(Piece { from: self.at, to, text, records: Vec::new(), checked: Vec::new() });
+            self.at = to;
         }
         pieces.par_iter_mut().for_each(|piece| piece.check(&name, self.hint, &self.env, self.how));
         let kind = self.kind.or_else(|| pieces.iter().flat_map(|piece| &piece.checked).find_map(|one| one.kind));
@@ -167,7 +168,7 @@ impl<'e> Records<'e> {
             let records = split(&name, text, *from);
             let mut checked: Vec<Checked> = Vec::new();
             checked.resize_with(records.len(), Checked::default);
-            let mut piece = Piece { from: *from, text, records, checked };
+            let mut piece = Piece { from: *from, to: from.plus(length(text)), text, records, checked };
             piece.take(kind, &self.env, self.how);
             piece.portion()
         };
@@ -189,6 +190,7 @@ impl<'e> Records<'e> {
 /// Some lines that follow each other, and what was found in each.
 struct Piece<'a> {
     from: Place,
+    to: Place,
     text: &'a str,
     records: Vec<Text<'a>>,
     checked: Vec<Checked>,
@@ -214,9 +216,10 @@ impl<'a> Piece<'a> {
 
     /// What was found in all of them.
     fn portion(self) -> Portion {
-        let Piece { from, text, records, checked } = self;
+        let Piece { from, to, text, records, checked } = self;
         let mut portion = Portion::default();
-        let mut at = from;
+        // Carriage returns before a record that end a line by themselves, and how far they were counted.
+        let (mut returns, mut counted) = (from.returns, 0);
         for (one, record) in checked.into_iter().zip(records) {
             portion.documents += one.documents;
             let last = portion.patterns.last().copied();
@@ -225,8 +228,12 @@ impl<'a> Piece<'a> {
                 continue;
             }
             portion.diagnostics.extend(one.diagnostics);
-            at = at.plus(length(&text[at.offset - from.offset..record.base - from.offset]));
-            let line = at.record + at.returns;
+            let before = record.base - from.offset;
+            if from.returns != to.returns {
+                returns += length(&text[counted..before]).returns;
+                counted = before;
+            }
+            let line = record.record.map_or(from.record, |record| record - 1) + returns;
             portion.parts.push(Part::new(record.base, line, record.content.to_owned()));
         }
         if from.offset == 0 && text.starts_with('\u{feff}') && portion.parts.first().is_none_or(|part| part.start() > 0)

@@ -1,6 +1,6 @@
 //! Checking one request body: accepted at once, or explained and linted.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::How;
 use super::finish::{Demander, Places, Text};
@@ -59,9 +59,11 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     if is_fast && pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && env.is_plausible(body) {
         return Found { pattern: id, diagnostics: Vec::new(), is_accepted: true };
     }
+    // Most of what is refused is refused by the service alone.
+    let is_quiet = is_fast && pattern.is_some_and(|pattern| pattern.is_quiet(body, holes)) && env.is_plausible(body);
     let context = Context::new(unit.kind, body, pattern, &env.registry, holes).held_to(env.plausibility());
     let worded = Worded::new(unit, text, doc, &context, is_fast);
-    let mut diagnostics = worded.draft(pattern, plan);
+    let mut diagnostics = worded.draft(pattern, plan, is_quiet);
     for diagnostic in &mut diagnostics {
         diagnostic.pattern = id;
     }
@@ -117,7 +119,8 @@ impl<'a> Worded<'a> {
         self.findings.push((finding, demander));
     }
 
-    fn draft(mut self, pattern: Option<&'a Pattern>, kind: Option<&'a Plan>) -> Vec<Diagnostic> {
+    /// Says everything about a draft. One that is quiet is refused by its pattern, if at all.
+    fn draft(mut self, pattern: Option<&'a Pattern>, kind: Option<&'a Plan>, is_quiet: bool) -> Vec<Diagnostic> {
         match pattern.and_then(|pattern| pattern.schema.as_ref()) {
             Some(Schema::Plan(plan)) => self.explain(plan, Origin::Server),
             Some(Schema::Engine(engine)) => self.run_engine(engine),
@@ -126,10 +129,12 @@ impl<'a> Worded<'a> {
         if let Some(derived) = pattern.and_then(|pattern| pattern.derived.as_ref()) {
             self.explain(&derived.plan, Origin::Data);
         }
-        if let Some(plan) = kind {
-            self.explain(plan, Origin::Kind);
+        if !is_quiet {
+            if let Some(plan) = kind {
+                self.explain(plan, Origin::Kind);
+            }
+            self.lint();
         }
-        self.lint();
         self.finish()
     }
 

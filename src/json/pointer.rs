@@ -16,13 +16,13 @@ pub enum Step {
 /// Appends `/name` with `~` and `/` escaped.
 pub fn push_name(pointer: &mut String, name: &str) {
     pointer.push('/');
-    for c in name.chars() {
-        match c {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            c => pointer.push(c),
-        }
+    let mut rest = name;
+    while let Some(at) = rest.find(['~', '/']) {
+        pointer.push_str(&rest[..at]);
+        pointer.push_str(if rest.as_bytes()[at] == b'~' { "~0" } else { "~1" });
+        rest = &rest[at + 1..];
     }
+    pointer.push_str(rest);
 }
 
 /// Undoes the escaping of one segment: `~1` is `/`, `~0` is `~`.
@@ -36,35 +36,67 @@ pub fn is_valid(pointer: &str) -> bool {
     pointer.is_empty() || (pointer.starts_with('/') && escapes())
 }
 
-/// The steps from a value down to the key or value at `index`. A key leads where its value does.
-pub fn steps(from: Value<'_>, index: u32) -> Vec<Step> {
-    let doc = from.doc();
-    let mut steps = Vec::new();
-    let mut at = from;
-    while at.index() < index {
-        let target = doc.value(index);
-        match at.kind() {
-            Kind::Object => {
-                let Some(member) = at.members().find(|m| m.key.index() == index || m.value.contains(target)) else {
-                    break;
-                };
-                steps.push(Step::Name(member.key.string().unwrap_or_default().into_owned()));
-                if member.key.index() == index {
-                    break;
-                }
-                at = member.value;
+/// The key or element of an object or array that the node at `index` is or belongs to, and its position.
+pub(crate) fn child(container: Value<'_>, index: u32) -> Option<(Value<'_>, usize)> {
+    let doc = container.doc();
+    if index <= container.index() || index >= container.node().next {
+        return None;
+    }
+    let has_keys = u32::from(container.is_object());
+    let (mut at, mut position) = (container.index() + 1, 0);
+    loop {
+        let next = doc.nodes()[(at + has_keys) as usize].next;
+        if index < next {
+            return Some((doc.value(at), position));
+        }
+        at = next;
+        position += 1;
+    }
+}
+
+/// The keys and elements on the way from a value down to the key or value at `index`, each with its position, as `child`
+/// finds them. A key leads where its value does.
+pub(crate) fn way<'d>(
+    from: Value<'d>,
+    index: u32,
+    child: impl Fn(Value<'d>, u32) -> Option<(Value<'d>, usize)>,
+) -> impl Iterator<Item = (Value<'d>, usize)> {
+    let mut at = Some(from);
+    std::iter::from_fn(move || {
+        let (child, position) = child(at.take()?, index)?;
+        let below = if child.kind() == Kind::Key { child.doc().value(child.index() + 1) } else { child };
+        at = (child.index() != index).then_some(below);
+        Some((child, position))
+    })
+}
+
+/// The pointer along some [`way`].
+pub(crate) fn along<'d>(way: impl Iterator<Item = (Value<'d>, usize)>) -> String {
+    /// As long as pointers into requests mostly are.
+    const USUAL: usize = 48;
+    let mut pointer = String::with_capacity(USUAL);
+    for (child, position) in way {
+        match child.kind() {
+            Kind::Key => push_name(&mut pointer, &child.string().unwrap_or_default()),
+            _ => {
+                let _ = write!(pointer, "/{position}");
             }
-            Kind::Array => {
-                let Some((position, element)) = at.elements().enumerate().find(|(_, e)| e.contains(target)) else {
-                    break;
-                };
-                steps.push(Step::Index(position));
-                at = element;
-            }
-            _ => break,
         }
     }
-    steps
+    pointer
+}
+
+/// One step of a [`way`].
+pub(crate) fn step((child, position): (Value<'_>, usize)) -> Step {
+    match child.kind() {
+        Kind::Key => Step::Name(child.string().unwrap_or_default().into_owned()),
+        _ => Step::Index(position),
+    }
+}
+
+/// The steps from a value down to the key or value at `index`. A key leads where its value does.
+pub fn steps(from: Value<'_>, index: u32) -> Vec<Step> {
+    way(from, index, child).map(step).collect()
 }
 
 /// The pointer of the key or value at `index`; empty for the root.
@@ -74,16 +106,7 @@ pub fn of(doc: Doc<'_>, index: u32) -> String {
 
 /// The pointer from a value to the key or value at `index`; empty for the value itself.
 pub fn below(from: Value<'_>, index: u32) -> String {
-    let mut pointer = String::new();
-    for step in steps(from, index) {
-        match step {
-            Step::Name(name) => push_name(&mut pointer, &name),
-            Step::Index(position) => {
-                let _ = write!(pointer, "/{position}");
-            }
-        }
-    }
-    pointer
+    along(way(from, index, child))
 }
 
 /// The value that a pointer names, if there is one.

@@ -62,6 +62,35 @@ impl<'a> Doc<'a> {
         self.value(0)
     }
 
+    /// Whether a node is a string or key with this text.
+    #[inline]
+    fn is_str(&self, node: Node, text: &str) -> bool {
+        let bytes = self.text.as_bytes();
+        // Lengths differ far more often than anything else, so they are compared first, quotes counted in. Recovered
+        // texts may have other quotes, or none.
+        if !node.is_escaped() && bytes.get(node.start as usize) == Some(&b'"') {
+            return (node.end - node.start) as usize == text.len() + 2
+                && matches!(node.kind(), Kind::String | Kind::Key)
+                && bytes.get(node.start as usize + 1..node.end as usize - 1) == Some(text.as_bytes());
+        }
+        self.string(node).is_some_and(|decoded| decoded == text)
+    }
+
+    /// The text of a string or key.
+    fn string(&self, node: Node) -> Option<Cow<'a, str>> {
+        if !matches!(node.kind(), Kind::String | Kind::Key) {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let (start, end) = (node.start as usize, node.end as usize);
+        // What nearly all are, first.
+        if !node.is_escaped() && end - start >= 2 && bytes[start] == b'"' && bytes[end - 1] == b'"' {
+            return Some(Cow::Borrowed(&self.text[start + 1..end - 1]));
+        }
+        let inner = string::inner(&self.text[start..end]);
+        Some(if node.is_escaped() { Cow::Owned(string::unescape(inner)) } else { Cow::Borrowed(inner) })
+    }
+
     /// The key or value at an index of the tape.
     #[inline]
     pub fn value(self, index: u32) -> Value<'a> {
@@ -136,28 +165,13 @@ impl<'a> Value<'a> {
 
     /// The text of a string or key, escapes resolved; `None` for anything else.
     pub fn string(self) -> Option<Cow<'a, str>> {
-        let node = self.node();
-        if !matches!(node.kind(), Kind::String | Kind::Key) {
-            return None;
-        }
-        let inner = string::inner(&self.doc.text[node.span()]);
-        Some(if node.is_escaped() { Cow::Owned(string::unescape(inner)) } else { Cow::Borrowed(inner) })
+        self.doc.string(self.node())
     }
 
     /// Whether this is a string or key with this text.
     #[inline]
     pub fn is_str(self, text: &str) -> bool {
-        let node = self.node();
-        let span = node.span();
-        let bytes = self.doc.text.as_bytes();
-        // Lengths differ far more often than anything else, so they are compared first, quotes counted in. Recovered
-        // texts may have other quotes, or none.
-        if !node.is_escaped() && bytes.get(span.start) == Some(&b'"') {
-            return span.len() == text.len() + 2
-                && matches!(node.kind(), Kind::String | Kind::Key)
-                && bytes.get(span.start + 1..span.end - 1) == Some(text.as_bytes());
-        }
-        self.string().is_some_and(|decoded| decoded == text)
+        self.doc.is_str(self.node(), text)
     }
 
     /// The number as a double, infinite where the literal is too large for one (as JavaScript reads it).
@@ -190,13 +204,21 @@ impl<'a> Value<'a> {
 
     /// The member of that name; the last one where the name is repeated, as every server reads it.
     pub fn member(self, name: &str) -> Option<Member<'a>> {
-        let mut found = None;
-        for member in self.members() {
-            if member.key.is_str(name) {
-                found = Some(member);
-            }
+        let node = self.node();
+        if node.kind() != Kind::Object {
+            return None;
         }
-        found
+        let (mut at, mut found) = (self.index + 1, None);
+        while at < node.next {
+            if self.doc.is_str(self.doc.nodes[at as usize], name) {
+                found = Some(at);
+                if !node.has_duplicate_keys() {
+                    break;
+                }
+            }
+            at = self.doc.nodes[at as usize + 1].next;
+        }
+        found.map(|key| Member { key: self.doc.value(key), value: self.doc.value(key + 1) })
     }
 
     /// The value of the member of that name.

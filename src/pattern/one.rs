@@ -27,6 +27,8 @@ pub struct Pattern {
     guard: OnceLock<Option<Plan>>,
     /// All plans as one.
     gate: OnceLock<Option<Gate>>,
+    /// The same without what speaks for the service.
+    quiet: OnceLock<Option<Gate>>,
 }
 
 /// Pattern data compiled into a schema.
@@ -61,7 +63,16 @@ impl Pattern {
             _ => None,
         };
         let names = Names::gather(schema.as_ref().and_then(Schema::plan), data.as_deref());
-        Ok(Pattern { id, schema, data, derived, names, guard: OnceLock::new(), gate: OnceLock::new() })
+        Ok(Pattern {
+            id,
+            schema,
+            data,
+            derived,
+            names,
+            guard: OnceLock::new(),
+            gate: OnceLock::new(),
+            quiet: OnceLock::new(),
+        })
     }
 
     /// What drafts are held against, as far as it is a plan: the schema, else the data as one.
@@ -81,6 +92,13 @@ impl Pattern {
                 Answer::No => false,
                 Answer::Unsure => self.plans().all(|plan| plan.accepts(body, holes)),
             }
+    }
+
+    /// Whether it is sure that neither the documented shape of a draft nor any lint objects to one, whatever the schema of
+    /// the pattern says.
+    pub(crate) fn is_quiet(&self, body: Value<'_>, holes: bool) -> bool {
+        let merge = || Gate::of(&[self.guard()?, shipped::plan(DocumentKind::Draft)?]);
+        self.quiet.get_or_init(merge).as_ref().is_some_and(|gate| gate.answer(body, holes) == Answer::Yes)
     }
 
     /// All that decides about drafts, where that is one gate.

@@ -16,6 +16,10 @@ pub enum Log {
 /// A text for one line of output: control characters, invisible ones and anything that reorders text become visible
 /// escapes (`\u{1b}`), so that what is read is what is there.
 pub fn sanitize(text: &str, log: Log) -> Cow<'_, str> {
+    // What nearly everything is: printable ASCII, without the signs that commands begin with.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && (log == Log::Plain || !text.contains(['#', ':'])) {
+        return Cow::Borrowed(text);
+    }
     let mut out: Option<String> = None;
     let mut previous = None;
     let mut chars = text.char_indices().peekable();

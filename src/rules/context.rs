@@ -1,5 +1,6 @@
 //! What a rule may know about the request that it looks at.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::paths::Paths;
@@ -26,9 +27,11 @@ pub(crate) struct Context<'a> {
     /// What measurements are held against, where that was asked for.
     pub(crate) plausibility: Option<&'a Plausibility>,
     paths: Paths,
-    /// Each section that is an object, with its members.
-    sections: [Option<(Value<'a>, Vec<Member<'a>>)>; 4],
-    measurement_type: Option<MeasurementType>,
+    /// Each section that is an object.
+    sections: OnceCell<[Option<Value<'a>>; 4]>,
+    /// The members of each section.
+    members: [OnceCell<Vec<Member<'a>>>; 4],
+    measurement_type: OnceCell<Option<MeasurementType>>,
     /// The name of the file that it stands in.
     file: &'a str,
     study: OnceCell<Option<Study<'a>>>,
@@ -63,13 +66,13 @@ impl Section {
 
 /// Where in a draft something stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Place<'v> {
     /// The body itself.
     Body,
     /// A field of the body.
-    Field(String),
+    Field(Cow<'v, str>),
     /// A member of one of the sections, by its id.
-    Entry(Section, String),
+    Entry(Section, Cow<'v, str>),
     /// Anywhere deeper.
     Deep,
 }
@@ -82,14 +85,6 @@ impl<'a> Context<'a> {
         registry: &'a Registry,
         holes: bool,
     ) -> Context<'a> {
-        let measurement_type =
-            body.get("measurementType").and_then(Value::string).and_then(|word| MeasurementType::named(&word));
-        let paths = Paths::default();
-        let written = |value: &Value<'_>| value.is_object() && !(holes && crate::schema::is_hole(*value));
-        let sections = Section::ALL.map(|section| {
-            let object = body.get(section.field()).filter(written)?;
-            Some((object, effective(object, &paths)))
-        });
         Context {
             kind,
             body,
@@ -97,9 +92,10 @@ impl<'a> Context<'a> {
             registry,
             holes,
             plausibility: None,
-            paths,
-            sections,
-            measurement_type,
+            paths: Paths::default(),
+            sections: OnceCell::new(),
+            members: Default::default(),
+            measurement_type: OnceCell::new(),
             file: "",
             study: OnceCell::new(),
         }
@@ -136,14 +132,17 @@ impl<'a> Context<'a> {
     }
 
     /// Where in the body a value stands.
-    pub(crate) fn place(&self, value: Value<'_>) -> Place {
-        let mut steps = self.steps(value).into_iter();
-        match (steps.next(), steps.next(), steps.next()) {
+    pub(crate) fn place<'v>(&self, value: Value<'v>) -> Place<'v> {
+        // The body as the document of the value has it.
+        let body = value.doc().value(self.body.index());
+        let mut way = self.paths.way(body, value.index()).map(|(child, _)| child);
+        let name = |child: Value<'v>| child.string().filter(|_| child.kind() == Kind::Key);
+        match (way.next(), way.next(), way.next()) {
             (None, ..) => Place::Body,
-            (Some(Step::Name(field)), None, _) => Place::Field(field),
-            (Some(Step::Name(field)), Some(Step::Name(id)), None) => {
-                let section = Section::ALL.into_iter().find(|section| section.field() == field);
-                section.map_or(Place::Deep, |section| Place::Entry(section, id))
+            (Some(field), None, _) => name(field).map_or(Place::Deep, Place::Field),
+            (Some(field), Some(id), None) => {
+                let section = Section::ALL.into_iter().find(|section| field.is_str(section.field()));
+                section.zip(name(id)).map_or(Place::Deep, |(section, id)| Place::Entry(section, id))
             }
             _ => Place::Deep,
         }
@@ -159,12 +158,15 @@ impl<'a> Context<'a> {
 
     /// A section, where it is an object whose members are written out.
     pub(crate) fn entries(&self, section: Section) -> Option<Value<'a>> {
-        self.sections[section as usize].as_ref().map(|(object, _)| *object)
+        let written = |value: &Value<'_>| value.is_object() && !self.is_hole(*value);
+        let find = |section: Section| self.body.get(section.field()).filter(written);
+        self.sections.get_or_init(|| Section::ALL.map(find))[section as usize]
     }
 
     /// The members of a section, of a repeated name the last; none where the section is missing or no object.
     pub(crate) fn members(&self, section: Section) -> &[Member<'a>] {
-        self.sections[section as usize].as_ref().map(|(_, members)| members.as_slice()).unwrap_or_default()
+        let gather = || self.entries(section).map(|object| effective(object, &self.paths)).unwrap_or_default();
+        self.members[section as usize].get_or_init(gather)
     }
 
     /// Whether a section has a member of that name.
@@ -193,7 +195,8 @@ impl<'a> Context<'a> {
 
     /// `measurementType`, where it is one of the documented words.
     pub(crate) fn measurement_type(&self) -> Option<MeasurementType> {
-        self.measurement_type
+        let read = || MeasurementType::named(&self.body.get("measurementType")?.string()?);
+        *self.measurement_type.get_or_init(read)
     }
 
     /// Whether the server fills in missing options (page "Draft": `enableOptionFallbacks`, `true` unless given).

@@ -94,7 +94,7 @@ pub(crate) fn other_gender_of(key: Value<'_>, context: &Context<'_>) -> Option<F
     let known = |name: &str| names.iter().any(|known| known == name);
     let id = key.string()?;
     let other = other_gender(&id).filter(|other| !known(&id) && known(other))?;
-    (context.place(key) == Place::Entry(Section::Measurements, id.into_owned())).then(|| finding(key, &other, context))
+    (context.place(key) == Place::Entry(Section::Measurements, id)).then(|| finding(key, &other, context))
 }
 
 fn finding(key: Value<'_>, other: &str, context: &Context<'_>) -> Finding {

@@ -42,7 +42,7 @@ belongs to: `mbCollarGirth` to the body, `mfCollarGirth` to the garment.
 .and_linting(lint);
 
 fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
-    if context.place(violation.value) != Place::Field("measurementType".to_owned()) {
+    if context.place(violation.value) != Place::Field("measurementType".into()) {
         return None;
     }
     let offered: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();

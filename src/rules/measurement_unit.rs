@@ -68,11 +68,11 @@ pub(super) fn other_unit(id: &str, violation: &Violation<'_>) -> Option<Finding>
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in context.members(Section::Measurements) {
-        let id = member.key.string().unwrap_or_default();
         let is_vouched_for = || context.plausibility.is_some_and(|plausibility| plausibility.is_vouched_for(member));
-        if !matches!(id.as_ref(), "mbHeight" | "fbHeight") || is_vouched_for() {
+        if !["mbHeight", "fbHeight"].iter().any(|height| member.key.is_str(height)) || is_vouched_for() {
             continue;
         }
+        let id = member.key.string().unwrap_or_default();
         let Some(height) = member.value.f64() else { continue };
         let Some((_, _, unit, cm)) = UNITS.iter().find(|(low, high, _, _)| (*low..=*high).contains(&height)) else {
             continue;

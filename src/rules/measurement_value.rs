@@ -7,6 +7,7 @@ use super::schema_violation::requirement;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
+use crate::json::{Kind as Json, Value};
 use crate::schema::Keyword;
 
 pub(crate) static MEASUREMENT_VALUE: Rule = Rule::explaining(
@@ -57,9 +58,14 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)))
 }
 
+/// Whether a value is a number greater than 0, where the way it is written tells: with a digit first that is no zero.
+fn is_plainly_positive(value: Value<'_>) -> bool {
+    value.kind() == Json::Number && value.node().plain_digits() > 0
+}
+
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in context.members(Section::Measurements) {
-        if member.value.f64().is_none_or(|number| number > 0.0) {
+        if is_plainly_positive(member.value) || member.value.f64().is_none_or(|number| number > 0.0) {
             continue;
         }
         let id = member.key.string().unwrap_or_default();

@@ -5,10 +5,9 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::rc::Rc;
 
-use crate::json::pointer::{Step, push_name};
+use crate::json::pointer::{self, Step};
 use crate::json::{Kind, Member, Value};
 
 type Names = HashMap<Box<str>, u32>;
@@ -22,50 +21,44 @@ pub(crate) struct Paths {
     names: RefCell<HashMap<u32, Names>>,
 }
 
-/// Objects of fewer members are searched from the start, which costs less than remembering them.
-const SMALL: usize = 16;
+/// Objects and arrays of fewer nodes are searched from the start, which costs less than remembering them.
+const SMALL: u32 = 128;
+
+/// Whether nothing is remembered of an object or array.
+fn is_small(container: Value<'_>) -> bool {
+    container.node().next - container.index() < SMALL
+}
 
 impl Paths {
     /// The steps from a value down to the key or value at `index`. A key leads where its value does.
     pub(crate) fn steps(&self, from: Value<'_>, index: u32) -> Vec<Step> {
-        let doc = from.doc();
-        let mut steps = Vec::new();
-        let mut at = from;
-        while at.index() < index && at.contains(doc.value(index)) {
-            let children = self.children(at);
-            let Some(position) = children.partition_point(|child| *child <= index).checked_sub(1) else { break };
-            let child = doc.value(children[position]);
-            if child.kind() != Kind::Key {
-                steps.push(Step::Index(position));
-                at = child;
-                continue;
-            }
-            steps.push(Step::Name(child.string().unwrap_or_default().into_owned()));
-            if child.index() == index {
-                break;
-            }
-            at = doc.value(child.index() + 1);
-        }
-        steps
+        self.way(from, index).map(pointer::step).collect()
+    }
+
+    /// The keys and elements on the way from a value down to the key or value at `index`, each with its position in its
+    /// object or array.
+    pub(crate) fn way<'v>(&self, from: Value<'v>, index: u32) -> impl Iterator<Item = (Value<'v>, usize)> {
+        pointer::way(from, index, |container, index| self.child(container, index))
     }
 
     /// The JSON Pointer from a value to the key or value at `index`; empty for the value itself.
     pub(crate) fn pointer(&self, from: Value<'_>, index: u32) -> String {
-        let mut pointer = String::new();
-        for step in self.steps(from, index) {
-            match step {
-                Step::Name(name) => push_name(&mut pointer, &name),
-                Step::Index(position) => {
-                    let _ = write!(pointer, "/{position}");
-                }
-            }
+        pointer::along(self.way(from, index))
+    }
+
+    /// The key or element of an object or array that the node at `index` is or belongs to, and its position.
+    fn child<'v>(&self, container: Value<'v>, index: u32) -> Option<(Value<'v>, usize)> {
+        if is_small(container) || !container.contains(container.doc().value(index)) {
+            return pointer::child(container, index);
         }
-        pointer
+        let children = self.children(container);
+        let position = children.partition_point(|child| *child <= index).checked_sub(1)?;
+        Some((container.doc().value(children[position]), position))
     }
 
     /// The member of that name; the last one where the name is repeated, as every server reads it.
     pub(crate) fn member<'a>(&self, object: Value<'a>, name: &str) -> Option<Member<'a>> {
-        if !object.is_object() || object.node().stored_count().is_some_and(|count| count < SMALL) {
+        if !object.is_object() || is_small(object) {
             return object.member(name);
         }
         let mut names = self.names.borrow_mut();
@@ -89,12 +82,12 @@ impl Paths {
 
 #[cfg(test)]
 mod tests {
-    use super::Paths;
+    use super::{Paths, SMALL};
     use crate::json::{Doc, parse, pointer};
 
     #[test]
     fn paths_are_those_of_a_walk() {
-        let many: Vec<String> = (0..40).map(|n| format!("\"k{n}\": [{n}, {{\"x/y\": {n}}}]")).collect();
+        let many: Vec<String> = (0..SMALL).map(|n| format!("\"k{n}\": [{n}, {{\"x/y\": {n}}}]")).collect();
         let text = format!("{{\"a~b\": [[], [1, {{}}]], {}, \"k3\": null}}", many.join(", "));
         let tape = parse(&text).expect("valid JSON");
         let doc = Doc::new(&text, &tape);

@@ -53,7 +53,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         return None;
     }
     let given = violation.value.string()?;
-    let bare = given.strip_prefix(id.as_str())?.strip_prefix('.')?;
+    let bare = given.strip_prefix(&*id)?.strip_prefix('.')?;
     let mut legal = violation.plan.enumeration(violation.sub);
     legal.extend(violation.plan.constant(violation.sub));
     let legal = legal.into_iter().find(|value| text(*value) == bare)?;

@@ -50,7 +50,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if let Some(finding) = other_gender_of(key, context) {
         return Some(finding.demand(Demanded::Keyword(violation.sub, violation.keyword)));
     }
-    (context.place(violation.value) == Place::Field("measurements".to_owned()))
+    (context.place(violation.value) == Place::Field("measurements".into()))
         .then(|| finding(key, context).demand(Demanded::Keyword(violation.sub, violation.keyword)))
 }
 

@@ -4,7 +4,7 @@
 //! wrong value. Here every record joins the violation that it is a part of, and every authored text goes with the
 //! first record that it replaced, so that each text is told exactly once.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::json::{Doc, Value};
 use crate::schema::{Detail, Explanation, Keyword, Plan, RecordId, Scope, ScopeId, ScopeKind, SubId};
@@ -78,8 +78,10 @@ pub(crate) fn violations<'e>(explanation: &'e Explanation<'e, 'e>, doc: Doc<'e>,
     for &id in &causes {
         groups.join(summaries.head_of(id), id);
     }
-    groups.fold_conditions();
-    groups.merge_values();
+    if groups.heads.len() > 1 {
+        groups.fold_conditions();
+        groups.merge_values();
+    }
     groups.into_violations(doc, origin, &mut texts)
 }
 
@@ -121,6 +123,15 @@ impl<'a, 'e> Summaries<'a, 'e> {
         }
         head
     }
+}
+
+/// What a violation is about, at its value: the value itself, or one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Topic<'e> {
+    Value,
+    Missing(&'e str),
+    /// By the index of the key on the tape.
+    Key(u32),
 }
 
 struct Groups<'a, 'e> {
@@ -175,7 +186,7 @@ impl<'e> Groups<'_, 'e> {
 
     /// Joins violations that are about one wrong value, or one name: the one that says most speaks for the others.
     fn merge_values(&mut self) {
-        let mut speaker: HashMap<(u32, String), RecordId> = HashMap::new();
+        let mut speaker: HashMap<(u32, Topic<'_>), RecordId> = HashMap::new();
         let mut order: Vec<RecordId> = self.heads.clone();
         order.sort_by_key(|id| (rank(self.explanation.record(*id).keyword), *id));
         let mut merged: HashSet<RecordId> = HashSet::new();
@@ -183,9 +194,9 @@ impl<'e> Groups<'_, 'e> {
             let record = self.explanation.record(id);
             let Some(topic) = self.topic(id) else { continue };
             // A value of a wrong type fails whatever else is asked of it.
-            let mistyped = speaker.get(&(record.at, "value".to_owned())).copied();
+            let mistyped = speaker.get(&(record.at, Topic::Value)).copied();
             let mistyped = mistyped.filter(|head| self.explanation.record(*head).keyword == Keyword::Type);
-            match mistyped.or_else(|| speaker.get(&(record.at, topic.clone())).copied()) {
+            match mistyped.or_else(|| speaker.get(&(record.at, topic)).copied()) {
                 Some(head) if head != id => {
                     let moved = self.members.remove(&id).unwrap_or_default();
                     self.members.entry(head).or_default().extend(moved);
@@ -199,14 +210,14 @@ impl<'e> Groups<'_, 'e> {
         self.heads.retain(|head| !merged.contains(head));
     }
 
-    /// What a violation is about, at its value: the value itself, or one name.
-    fn topic(&self, id: RecordId) -> Option<String> {
+    /// What a violation is about, at its value.
+    fn topic(&self, id: RecordId) -> Option<Topic<'e>> {
         let record = self.explanation.record(id);
         match (&record.detail, record.keyword) {
-            (Detail::Missing(name) | Detail::Depends { missing: name, .. }, _) => Some(format!("missing {name}")),
-            (Detail::Key(key), _) => Some(format!("key {key}")),
+            (Detail::Missing(name) | Detail::Depends { missing: name, .. }, _) => Some(Topic::Missing(name)),
+            (Detail::Key(key), _) => Some(Topic::Key(*key)),
             (_, Keyword::OneOf | Keyword::AnyOf | Keyword::If | Keyword::Contains) => None,
-            _ => Some("value".to_owned()),
+            _ => Some(Topic::Value),
         }
     }
 

@@ -6,6 +6,7 @@
 //! Of a stream, a source may hold nothing but the lines that something was found in: offsets and lines are those of the
 //! whole all the same.
 
+mod lines;
 mod part;
 
 use std::ops::Range;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::lines::Lines;
 use crate::json::Span;
 
 /// Bytes between two remembered counts. A column costs at most a count over this many bytes.
@@ -16,8 +17,7 @@ pub struct Part {
     /// Columns before it on its first line.
     left: usize,
     text: String,
-    /// Offsets, within the text, at which lines start; the first is 0.
-    lines: OnceLock<Vec<usize>>,
+    lines: OnceLock<Lines>,
     blocks: OnceLock<Vec<Units>>,
 }
 
@@ -31,6 +31,9 @@ pub(super) struct Units {
 impl Units {
     /// Counts by bytes, so that a stretch may start or end inside a character: a character counts where it starts.
     fn of(bytes: &[u8]) -> Units {
+        if bytes.is_ascii() {
+            return Units { code_points: bytes.len(), utf16: bytes.len() };
+        }
         let mut units = Units::default();
         for &byte in bytes {
             let starts = usize::from(byte & 0xC0 != 0x80);
@@ -79,8 +82,13 @@ impl Part {
         self.first_line
     }
 
-    fn line_starts(&self) -> &[usize] {
-        self.lines.get_or_init(|| line_starts(&self.text))
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(self.text.as_bytes()))
+    }
+
+    /// Where a line begins, within the text and counted in it.
+    fn start_of(&self, line: usize) -> Option<usize> {
+        self.lines().start(self.text.as_bytes(), line)
     }
 
     /// An offset of the whole as one within the text, no further than its end.
@@ -90,7 +98,7 @@ impl Part {
 
     /// The line, counted in this part, that an offset within the text lies on.
     fn line_at(&self, offset: usize) -> usize {
-        self.line_starts().partition_point(|&start| start <= offset) - 1
+        self.lines().at(self.text.as_bytes(), offset)
     }
 
     pub(super) fn line_index(&self, offset: usize) -> usize {
@@ -99,16 +107,15 @@ impl Part {
 
     /// Where a line of this part begins.
     pub(super) fn line_start(&self, index: usize) -> usize {
-        self.start + self.line_starts()[index - self.first_line]
+        self.start + self.start_of(index - self.first_line).unwrap_or(self.text.len())
     }
 
     pub(super) fn line_range(&self, index: usize) -> Range<usize> {
-        let starts = self.line_starts();
         let index = index.saturating_sub(self.first_line);
-        let Some(&start) = starts.get(index) else {
+        let Some(start) = self.start_of(index) else {
             return self.end()..self.end();
         };
-        let end = starts.get(index + 1).copied().unwrap_or(self.text.len());
+        let end = self.start_of(index + 1).unwrap_or(self.text.len());
         let line = &self.text[start..end];
         let line = line.strip_suffix('\n').unwrap_or(line);
         let line = line.strip_suffix('\r').unwrap_or(line);
@@ -148,7 +155,7 @@ impl Part {
 
     /// The same, of what is in this part.
     fn within(&self, line: usize, offset: usize) -> Units {
-        let start = self.line_starts()[line];
+        let start = self.start_of(line).unwrap_or_default();
         let offset = self.floor_inside(offset).max(start);
         if offset - start <= 2 * BLOCK {
             return Units::of(&self.text.as_bytes()[start..offset]);
@@ -172,18 +179,4 @@ impl Part {
         let block = offset / BLOCK;
         blocks[block].plus(Units::of(&bytes[block * BLOCK..offset]))
     }
-}
-
-/// Finds line feeds with the standard library's fast search; only a text with carriage returns is looked at byte by byte.
-fn line_starts(text: &str) -> Vec<usize> {
-    let mut starts = vec![0];
-    let returns_from = text.find('\r').unwrap_or(text.len());
-    starts.extend(text[..returns_from].match_indices('\n').map(|(at, _)| at + 1));
-    let bytes = text.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate().skip(returns_from) {
-        if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-            starts.push(at + 1);
-        }
-    }
-    starts
 }

@@ -83,8 +83,8 @@ fn with<T>(env: &Env, ask: impl FnOnce(&mut Likeness) -> T) -> Option<T> {
 /// Remembers a document that was accepted, if it is a draft.
 pub(super) fn learn(doc: Doc<'_>, units: &[Unit], found: &Found, env: &Env) {
     let [Unit { kind: Kind::Draft, body: 0, .. }] = units else { return };
-    let is_told_by_itself = env.kind.is_some() || recognise(doc.root(), None) == Some(Kind::Draft);
-    if found.is_accepted && is_told_by_itself {
+    let is_told_by_itself = || env.kind.is_some() || recognise(doc.root(), None) == Some(Kind::Draft);
+    if found.is_accepted && is_told_by_itself() {
         learn_with(env, |likeness| likeness.learn(doc.root(), doc.root(), env));
     }
 }

@@ -4,8 +4,8 @@
 #[derive(Debug, Default)]
 pub(super) struct KnownKeys {
     space: u32,
-    /// By number: the table that was asked, and the slot after this number; 0 where there is none.
-    answers: Vec<(u32, u32)>,
+    /// By number: two tables that were asked, and the slot after this number; 0 where there is none.
+    answers: Vec<[(u32, u32); 2]>,
 }
 
 /// Numbers are not remembered beyond this.
@@ -28,7 +28,8 @@ impl KnownKeys {
     #[inline]
     #[expect(clippy::option_option, reason = "not known, and known to have none")]
     pub(super) fn get(&self, number: usize, table: u32) -> Option<Option<usize>> {
-        let (asked, slot) = *self.answers.get(number)?;
+        let [one, other] = *self.answers.get(number)?;
+        let (asked, slot) = if one.0 == table { one } else { other };
         (asked == table).then(|| (slot as usize).checked_sub(1))
     }
 
@@ -37,9 +38,11 @@ impl KnownKeys {
             return;
         }
         if self.answers.len() <= number {
-            self.answers.resize(number + 1, (0, 0));
+            self.answers.resize(number + 1, [(0, 0); 2]);
         }
-        self.answers[number] = (table, slot.map_or(0, |slot| slot as u32 + 1));
+        let [one, other] = &mut self.answers[number];
+        let place = if one.0 == 0 || one.0 == table { one } else { other };
+        *place = (table, slot.map_or(0, |slot| slot as u32 + 1));
     }
 }
 
@@ -55,8 +58,13 @@ mod tests {
         known.put(0, 7, None);
         assert_eq!((known.get(2, 7), known.get(0, 7)), (Some(Some(4)), Some(None)));
         assert_eq!((known.get(2, 8), known.get(1, 7), known.get(9, 7)), (None, None, None));
+        known.put(2, 8, Some(0));
+        assert_eq!((known.get(2, 7), known.get(2, 8)), (Some(Some(4)), Some(Some(0))));
+        known.put(2, 9, Some(1));
+        known.put(2, 7, Some(5));
+        assert_eq!((known.get(2, 7), known.get(2, 8), known.get(2, 9)), (Some(Some(5)), None, Some(Some(1))));
         known.enter(3);
-        assert_eq!(known.get(2, 7), Some(Some(4)));
+        assert_eq!(known.get(2, 7), Some(Some(5)));
         known.enter(4);
         assert_eq!(known.get(2, 7), None);
     }

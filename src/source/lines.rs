@@ -1,0 +1,97 @@
+//! Where the lines of a text begin. Lines are counted once, block by block, and looked for in their block when they are
+//! asked for: a batch may have a million lines, and few of them are ever told of.
+
+/// Bytes between two remembered counts.
+const BLOCK: usize = 4096;
+
+/// What is remembered of a text: for each of its blocks, how many lines end before it.
+#[derive(Debug)]
+pub(super) struct Lines {
+    before: Vec<usize>,
+}
+
+impl Lines {
+    pub(super) fn of(text: &[u8]) -> Lines {
+        let mut before = Vec::with_capacity(text.len() / BLOCK + 1);
+        let mut count = 0;
+        let mut from = 0;
+        loop {
+            before.push(count);
+            let to = from + BLOCK;
+            if to > text.len() {
+                return Lines { before };
+            }
+            count += count_ends(text, from, to);
+            from = to;
+        }
+    }
+
+    /// The line, from 0, that an offset of the text lies on.
+    pub(super) fn at(&self, text: &[u8], offset: usize) -> usize {
+        let block = offset / BLOCK;
+        self.before[block] + count_ends(text, block * BLOCK, offset)
+    }
+
+    /// Where a line begins. None where there are fewer lines.
+    pub(super) fn start(&self, text: &[u8], line: usize) -> Option<usize> {
+        if line == 0 {
+            return Some(0);
+        }
+        // It begins behind the end of the one before, which lies in the last block that fewer end before.
+        let block = self.before.partition_point(|before| *before < line) - 1;
+        let from = block * BLOCK;
+        let nth = line - self.before[block] - 1;
+        ends(text, from, text.len()).nth(nth).map(|end| end + 1)
+    }
+}
+
+/// Where the lines end whose last byte lies in a range: at line feeds, and at carriage returns without one.
+fn ends(text: &[u8], from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
+    let found = memchr::memchr2_iter(b'\n', b'\r', &text[from..to]).map(move |at| from + at);
+    found.filter(|at| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
+}
+
+/// The number of them, which is had faster.
+fn count_ends(text: &[u8], from: usize, to: usize) -> usize {
+    let range = &text[from..to];
+    let is_alone = |at: &usize| text.get(from + at + 1) != Some(&b'\n');
+    memchr::memchr_iter(b'\n', range).count() + memchr::memchr_iter(b'\r', range).filter(is_alone).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn lines_are_those_of_a_walk(
+            pieces in prop::collection::vec(("[a\n\r]{0,6}", 0..3_usize), 0..40),
+            offsets in prop::collection::vec(0.0..=1.0_f64, 20),
+        ) {
+            // Some pieces are as long as a block, so that ends fall on both sides of its border.
+            let long = "x".repeat(BLOCK - 3);
+            let text: String = pieces.iter().map(|(ends, more)| format!("{ends}{}", &long[..[0, 0, long.len()][*more]])).collect();
+            let text = text.as_bytes();
+            let mut starts = vec![0];
+            for at in 0..text.len() {
+                if text[at] == b'\n' || (text[at] == b'\r' && text.get(at + 1) != Some(&b'\n')) {
+                    starts.push(at + 1);
+                }
+            }
+            let lines = Lines::of(text);
+            for (line, start) in starts.iter().enumerate() {
+                prop_assert_eq!(lines.start(text, line), Some(*start));
+            }
+            prop_assert_eq!(lines.start(text, starts.len()), None);
+            let near = offsets.iter().map(|part| (part * text.len() as f64) as usize);
+            for offset in near.chain(starts.iter().copied()).chain((0..=text.len()).step_by(BLOCK)) {
+                let line = starts.partition_point(|start| *start <= offset) - 1;
+                prop_assert_eq!(lines.at(text, offset), line, "{}", offset);
+            }
+        }
+    }
+}
