@@ -1,6 +1,6 @@
 //! What JavaScript makes of a JSON object, where the server's answer depends on it.
 
-use crate::json::{Member, Value};
+use crate::json::{Doc, Member, Node, Value};
 
 /// The members that `JSON.parse` leaves of an object, in the order in which JavaScript lists them: integer-like names
 /// first, ascending, then the others as written; of a repeated name the last value, at the place of the first.
@@ -25,10 +25,51 @@ pub(super) fn members(object: Value<'_>) -> Vec<Member<'_>> {
     members
 }
 
-/// The member of that name that `JSON.parse` leaves.
-pub(super) fn member<'d>(object: Value<'d>, name: &str) -> Option<Member<'d>> {
-    let mut named = object.members().filter(|member| member.key.is_str(name));
-    if object.node().has_duplicate_keys() { named.last() } else { named.next() }
+/// The keys of an object, by index, as [`members`] lists them. Nothing is gathered where they stand in the text like that.
+#[derive(Clone)]
+pub(super) enum Keys<'d> {
+    AsWritten { nodes: &'d [Node], at: u32, end: u32 },
+    Ordered(std::vec::IntoIter<u32>),
+}
+
+impl<'d> Keys<'d> {
+    pub(super) const NONE: Keys<'d> = Keys::AsWritten { nodes: &[], at: 0, end: 0 };
+
+    pub(super) fn of(object: Value<'d>) -> Keys<'d> {
+        let (doc, node) = (object.doc(), object.node());
+        let written = Keys::AsWritten { nodes: doc.nodes(), at: object.index() + 1, end: node.next };
+        if node.has_duplicate_keys() || written.clone().any(|key| may_be_index(doc, doc.nodes()[key as usize])) {
+            let keys: Vec<u32> = members(object).iter().map(|member| member.key.index()).collect();
+            return Keys::Ordered(keys.into_iter());
+        }
+        written
+    }
+}
+
+impl Iterator for Keys<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        match self {
+            Keys::AsWritten { nodes, at, end } => {
+                let key = *at;
+                (key < *end).then(|| {
+                    *at = nodes[key as usize + 1].next;
+                    key
+                })
+            }
+            Keys::Ordered(keys) => keys.next(),
+        }
+    }
+}
+
+/// Whether the name behind a key may begin with a digit.
+fn may_be_index(doc: Doc<'_>, key: Node) -> bool {
+    match doc.text().as_bytes().get(key.start as usize..) {
+        Some([b'"', first, ..]) => first.is_ascii_digit() || *first == b'\\',
+        _ => true,
+    }
 }
 
 /// The number of distinct names.
@@ -42,8 +83,7 @@ pub(super) fn member_count(object: Value<'_>) -> usize {
 
 /// The index that a name stands for when JavaScript orders names: `0`, `1`, ... below 2^32 - 1.
 fn array_index(key: Value<'_>) -> Option<u32> {
-    let raw = key.raw();
-    if !raw.as_bytes().get(1).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'\\') {
+    if !may_be_index(key.doc(), key.node()) {
         return None;
     }
     let name = key.string()?;

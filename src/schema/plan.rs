@@ -278,6 +278,14 @@ impl ObjectPart {
         }
         self.known.iter().any(|known| **known == *name)
     }
+
+    /// Whether `properties` lists the name of a member.
+    pub(super) fn knows_key(&self, key: Value<'_>) -> bool {
+        if self.known.len() > MANY {
+            return key.string().is_some_and(|name| self.knows(&name));
+        }
+        self.known.iter().any(|known| key.is_str(known))
+    }
 }
 
 #[derive(Debug)]

@@ -19,7 +19,7 @@ use super::keyword::Keyword;
 use super::message::{Level, LevelName, Levels};
 use super::plan::{Plan, Reference, Sub, SubId, TypeMoment};
 use super::stack::with_room;
-use crate::json::{Kind, Value};
+use crate::json::{Kind, Node, Value};
 
 /// The outcome of one schema on one value. `Open` where it hangs on a hole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,10 +110,16 @@ impl<'p, 'd> Run<'p, 'd> {
             return Verdict::Pass;
         }
         let start = self.out.errors;
-        let mut open = self.keywords(id, value, at, TypeMoment::First);
-        if self.returned {
-            return Verdict::Fail;
+        if let Some(types) = sub.types
+            && types.moment == TypeMoment::First
+            && !has_type(value, types.set)
+        {
+            self.record(Keyword::Type, id, at, Detail::None);
+            if self.returned {
+                return Verdict::Fail;
+            }
         }
+        let mut open = false;
         if let Some(reference) = sub.reference {
             open |= match reference {
                 Reference::InPlace(target) => self.validate(target, value, at),
@@ -147,6 +153,19 @@ impl<'p, 'd> Run<'p, 'd> {
             self.replace(message, id, value, at);
         }
         self.verdict(start, open)
+    }
+
+    /// Whether a schema object has nothing to say about a value, where that is seen at once.
+    #[inline]
+    fn is_plainly_fine(&self, id: SubId, value: Node) -> bool {
+        let sub = self.out.plan.sub(id);
+        let kind = value.kind();
+        let says_little = sub.constant.unwrap_or_else(|| sub.is_bare());
+        says_little
+            && sub.types.is_none_or(|types| types.set.has_kind(kind))
+            && kind != Kind::Missing
+            && !self.returned
+            && !(self.holes && value.has_reference())
     }
 
     /// Whether checks stop, in a schema object that stops at the first error, for an error since the list had that length.
@@ -192,6 +211,11 @@ impl<'p, 'd> Run<'p, 'd> {
         let verdict = self.validate(id, value, value.index());
         self.levels.pop();
         verdict
+    }
+
+    /// Applies a schema to the member with that key.
+    fn member(&mut self, id: SubId, key: Value<'d>) -> Verdict {
+        self.child(id, key.doc().value(key.index() + 1), LevelName::Key(key))
     }
 
     /// Runs something inside a scope.

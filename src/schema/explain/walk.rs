@@ -6,7 +6,7 @@ use super::{Detail, Run, ScopeKind, Verdict};
 use crate::json::{Kind, Value};
 use crate::schema::equal::{could_equal, equal};
 use crate::schema::instance::{element_count, first_repeat, has_type, holds_hole, length};
-use crate::schema::js;
+use crate::schema::js::{self, Keys};
 use crate::schema::keyword::Keyword;
 use crate::schema::message::LevelName;
 use crate::schema::numbers::is_multiple;
@@ -189,14 +189,15 @@ impl<'p, 'd> Run<'p, 'd> {
         let count = js::member_count(value);
         // Most schema objects ask for a few names only: nothing is listed for those.
         let lists = part.property_names.is_some() || !matches!(part.extra, Extra::Allowed) || !part.patterns.is_empty();
-        let members = if lists || count > MANY { js::members(value) } else { Vec::new() };
+        let doc = value.doc();
+        let keys = if lists || count > MANY { Keys::of(value) } else { Keys::NONE };
         let positions: HashMap<_, _> = match count {
             0..=MANY => HashMap::new(),
-            _ => members.iter().zip(0_usize..).filter_map(|(member, at)| Some((member.key.string()?, at))).collect(),
+            _ => keys.clone().filter_map(|key| Some((doc.value(key).string()?, key))).collect(),
         };
         let find = |name: &str| match count {
-            0..=MANY => js::member(value, name),
-            _ => positions.get(name).map(|&at| members[at]),
+            0..=MANY => value.member(name).map(|member| member.key.index()),
+            _ => positions.get(name).copied(),
         };
         let count = count as f64;
         let start = self.out.errors;
@@ -230,11 +231,11 @@ impl<'p, 'd> Run<'p, 'd> {
             }
         }
         if let Some(sub) = part.property_names {
-            for member in &members {
+            for key in keys.clone() {
                 if self.stopped(id, start) {
                     return open;
                 }
-                let key = member.key;
+                let key = doc.value(key);
                 self.levels.push(crate::schema::message::Level { value: key, name: LevelName::None });
                 let verdict =
                     self.within(ScopeKind::PropertyNames(key.index()), id, at, |run| run.validate(sub, key, at));
@@ -245,20 +246,23 @@ impl<'p, 'd> Run<'p, 'd> {
             }
         }
         if !matches!(part.extra, Extra::Allowed) {
-            for member in &members {
+            for key in keys.clone() {
                 if self.stopped(id, start) {
                     return open;
                 }
-                let name = member.key.string().unwrap_or_default();
-                let listed = part.knows(&name);
-                if listed || part.patterns.iter().any(|(pattern, _)| self.matches(*pattern, &name, at) != Some(false)) {
+                let key = doc.value(key);
+                if part.knows_key(key) {
+                    continue;
+                }
+                let name = key.string().unwrap_or_default();
+                if part.patterns.iter().any(|(pattern, _)| self.matches(*pattern, &name, at) != Some(false)) {
                     continue;
                 }
                 match part.extra {
                     Extra::Schema(sub) => {
-                        open |= self.child(sub, member.value, LevelName::Key(member.key)) == Verdict::Open;
+                        open |= self.member(sub, key) == Verdict::Open;
                     }
-                    _ => self.record(Keyword::AdditionalProperties, id, at, Detail::Key(member.key.index())),
+                    _ => self.record(Keyword::AdditionalProperties, id, at, Detail::Key(key.index())),
                 }
             }
         }
@@ -267,9 +271,7 @@ impl<'p, 'd> Run<'p, 'd> {
                 return open;
             }
             match find(&property.name) {
-                Some(member) => {
-                    open |= self.child(property.sub, member.value, LevelName::Key(member.key)) == Verdict::Open;
-                }
+                Some(key) => open |= self.member(property.sub, doc.value(key)) == Verdict::Open,
                 None if property.required => {
                     self.record(Keyword::Required, id, at, Detail::Missing(&property.name));
                 }
@@ -277,15 +279,19 @@ impl<'p, 'd> Run<'p, 'd> {
             }
         }
         for &(pattern, sub) in &part.patterns {
-            for member in &members {
+            let is_decidable = self.out.plan.patterns[pattern as usize].is_decidable();
+            for key in keys.clone() {
                 if self.stopped(id, start) {
                     return open;
                 }
-                let name = member.key.string().unwrap_or_default();
+                // Whether the name matches makes no difference then.
+                if is_decidable && self.is_plainly_fine(sub, doc.nodes()[key as usize + 1]) {
+                    continue;
+                }
+                let key = doc.value(key);
+                let name = key.string().unwrap_or_default();
                 match self.matches(pattern, &name, at) {
-                    Some(true) => {
-                        open |= self.child(sub, member.value, LevelName::Key(member.key)) == Verdict::Open;
-                    }
+                    Some(true) => open |= self.member(sub, key) == Verdict::Open,
                     Some(false) => {}
                     None => open = true,
                 }

@@ -4,9 +4,12 @@
 #[derive(Debug, Default)]
 pub(super) struct KnownKeys {
     space: u32,
-    /// By number: two tables that were asked, and the slot after this number; 0 where there is none.
-    answers: Vec<[(u32, u32); 2]>,
+    /// By number: tables that were asked, and the slot after this number in each; 0 where there is none.
+    answers: Vec<[(u32, u32); TABLES]>,
 }
+
+/// A key of a draft that is refused is looked up in the gate of all plans, in that of the quiet ones and in that of its kind.
+const TABLES: usize = 4;
 
 /// Numbers are not remembered beyond this.
 const MOST: usize = 1 << 16;
@@ -28,9 +31,8 @@ impl KnownKeys {
     #[inline]
     #[expect(clippy::option_option, reason = "not known, and known to have none")]
     pub(super) fn get(&self, number: usize, table: u32) -> Option<Option<usize>> {
-        let [one, other] = *self.answers.get(number)?;
-        let (asked, slot) = if one.0 == table { one } else { other };
-        (asked == table).then(|| (slot as usize).checked_sub(1))
+        let answers = self.answers.get(number)?;
+        answers.iter().find(|(asked, _)| *asked == table).map(|(_, slot)| (*slot as usize).checked_sub(1))
     }
 
     pub(super) fn put(&mut self, number: usize, table: u32, slot: Option<usize>) {
@@ -38,11 +40,11 @@ impl KnownKeys {
             return;
         }
         if self.answers.len() <= number {
-            self.answers.resize(number + 1, [(0, 0); 2]);
+            self.answers.resize(number + 1, [(0, 0); TABLES]);
         }
-        let [one, other] = &mut self.answers[number];
-        let place = if one.0 == 0 || one.0 == table { one } else { other };
-        *place = (table, slot.map_or(0, |slot| slot as u32 + 1));
+        let answers = &mut self.answers[number];
+        let at = answers.iter().position(|(asked, _)| *asked == table || *asked == 0).unwrap_or(TABLES - 1);
+        answers[at] = (table, slot.map_or(0, |slot| slot as u32 + 1));
     }
 }
 
@@ -59,10 +61,13 @@ mod tests {
         assert_eq!((known.get(2, 7), known.get(0, 7)), (Some(Some(4)), Some(None)));
         assert_eq!((known.get(2, 8), known.get(1, 7), known.get(9, 7)), (None, None, None));
         known.put(2, 8, Some(0));
-        assert_eq!((known.get(2, 7), known.get(2, 8)), (Some(Some(4)), Some(Some(0))));
-        known.put(2, 9, Some(1));
+        known.put(2, 9, None);
+        known.put(2, 10, Some(1));
         known.put(2, 7, Some(5));
-        assert_eq!((known.get(2, 7), known.get(2, 8), known.get(2, 9)), (Some(Some(5)), None, Some(Some(1))));
+        let all = |known: &KnownKeys| [7, 8, 9, 10, 11].map(|table| known.get(2, table));
+        assert_eq!(all(&known), [Some(Some(5)), Some(Some(0)), Some(None), Some(Some(1)), None]);
+        known.put(2, 11, Some(2));
+        assert_eq!(all(&known), [Some(Some(5)), Some(Some(0)), Some(None), None, Some(Some(2))]);
         known.enter(3);
         assert_eq!(known.get(2, 7), Some(Some(5)));
         known.enter(4);
