@@ -77,7 +77,10 @@ fn what_only_the_whole_can_tell_is_left_to_it() {
     let sample = |text: &str| text.replace("DRAFT", draft);
     for text in [
         r#"{"actions": {"a": DRAFT, "b": DRAFT, "a": DRAFT}}"#,
+        r#"{"actions": {"a": DRAFT, "b": DRAFT, "\u0061": DRAFT}}"#,
+        r##"{"actions": {"a": DRAFT, "a": DRAFT, "e": {"type": "export", "body": {"draftId": {"$ref": "#/resources/a/id"}}}}}"##,
         r#"{"actions": {"a": DRAFT}, "actions": {"b": DRAFT}}"#,
+        r#"{"actions": {}}"#,
         r#"{"actions": {"a": DRAFT, "b": DRAFT,}}"#,
         r#"{"actions": {"a": DRAFT, "b": DRAFT}"#,
         r#"{"actions": {"a": DRAFT, "b": DRAFT}} x"#,
@@ -90,8 +93,33 @@ fn what_only_the_whole_can_tell_is_left_to_it() {
         let source = Source::new("batch.json", sample(text));
         assert!(check_in_pieces(&source, &ENV, 8).is_none(), "{text}");
     }
-    let good = Source::new("batch.json", sample(r#"{"actions": {"a": DRAFT, "b": DRAFT}}"#));
-    assert!(is_cut(&good, 8));
+    for good in [
+        r#"{"actions": {"a": DRAFT}}"#,
+        r#"{"actions": {"a": DRAFT, "b": DRAFT}}"#,
+        r#"{"actions": {"": DRAFT, "a": DRAFT, "\u00e9": DRAFT, "A": DRAFT}}"#,
+    ] {
+        assert!(is_cut(&Source::new("batch.json", sample(good)), 8), "{good}");
+    }
+}
+
+/// Whether or not anything refers to an action, one id in two pieces far from each other is seen.
+#[test]
+fn an_id_is_known_again_at_the_other_end_of_a_large_batch() {
+    let draft = r#"{"type":"draft","body":{"patternId":397,"measurementType":"body","measurements":{"mbHeight":180,"mbCollarGirth":39}}}"#;
+    let export = r##"{"type":"export","body":{"draftId":{"$ref":"#/resources/d0/id"},"fileType":"pdf"}}"##;
+    let count = 20_000;
+    for last in [draft, export] {
+        for again in [None, Some(0), Some(count - 1)] {
+            let mut text = r#"{"actions":{"#.to_owned();
+            for number in 0..count {
+                let _ = write!(text, r#""d{number}":{draft},"#);
+            }
+            let id = again.map_or("e".to_owned(), |number| format!("\\u0064{number}"));
+            let _ = write!(text, r#""{id}":{last}}}}}"#);
+            let cut = check_in_pieces(&Source::new("batch.json", text), &ENV, 10_000);
+            assert_eq!(cut.is_none(), again.is_some(), "{again:?}, {last}");
+        }
+    }
 }
 
 /// Wrong guesses one inside the other, each of which would be read to the end of the text, cost no more than their number.

@@ -1,6 +1,7 @@
 //! Cycles: actions that wait for each other.
 
-use super::graph::Graph;
+use super::Edge;
+use super::graph::{Graph, Node};
 
 /// Not visited yet.
 const NONE: usize = usize::MAX;
@@ -15,6 +16,9 @@ impl Graph<'_> {
                 cycles.push(vec![at]);
             }
         }
+        if self.is_ordered() {
+            return cycles;
+        }
         let groups = self.groups();
         let mut via = Vec::new();
         for number in 0..self.node_count() {
@@ -24,6 +28,16 @@ impl Graph<'_> {
             }
         }
         cycles
+    }
+
+    /// Whether nothing waits for what comes later, definitions being first: no way leads back then.
+    fn is_ordered(&self) -> bool {
+        let rank = |node: Node| match node {
+            Node::Definition(at) => at as usize,
+            Node::Action(at) => self.definition_count() + at as usize,
+        };
+        let is_backward = |edge: &Edge| edge.to.is_none_or(|to| rank(to) <= rank(edge.from));
+        self.edges.iter().all(|edge| is_backward(edge) || !edge.is_dependency())
     }
 
     /// By node: whether it waits for itself through others, as a number that the nodes of one such group share.

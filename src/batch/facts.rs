@@ -1,22 +1,23 @@
 //! What the graph needs to know of one action, gathered where its body is checked, on any thread.
-//!
-//! A batch may have a million actions, and most of them are drafts that refer to nothing: those take 16 bytes.
 
+use super::hash::hash;
 use super::references::{Reference, references};
 use super::slot::Slot;
-use super::{ActionType, Gender};
-use crate::json::Value;
+use super::{ActionType, Gender, Texts};
+use crate::json::{Value, string_at};
 use crate::pattern::{MeasurementType, Pattern, Registry};
 
 /// One action. Places are offsets into the text, which hold on whatever tape the action was read.
 #[derive(Debug)]
 pub(crate) struct Facts<'e> {
     /// Its id, a key.
-    pub(crate) key: u32,
+    pub(super) key: u32,
+    /// The hash of its id.
+    pub(super) hash: u32,
     /// Its type, where that is one of the documented ones.
-    pub(crate) action: Option<ActionType>,
+    pub(super) action: Option<ActionType>,
     /// What else there is to say.
-    more: Option<Box<More<'e>>>,
+    pub(super) more: Option<Box<More<'e>>>,
 }
 
 /// What only predictions and actions with references have.
@@ -37,27 +38,23 @@ pub(crate) struct More<'e> {
 }
 
 impl<'e> Facts<'e> {
-    /// Those of a draft that refers to nothing, with its id at an offset.
-    pub(crate) fn of_plain_draft(key: u32) -> Facts<'e> {
-        Facts { key, action: Some(ActionType::Draft), more: None }
+    /// Those of a draft that refers to nothing, with its id at an offset of the text.
+    pub(crate) fn of_plain_draft(text: &str, key: u32) -> Facts<'e> {
+        let hash = hash(&string_at(text, key).unwrap_or_default());
+        Facts { key, hash, action: Some(ActionType::Draft), more: None }
     }
+}
 
-    /// What there is to say beyond the type.
-    pub(crate) fn more(&self) -> &More<'e> {
-        static NOTHING: More<'static> = More {
-            references: Vec::new(),
-            gender: None,
-            inputs: [None; 2],
-            measurement_type: None,
-            selects: false,
-            pattern: None,
-        };
-        self.more.as_deref().unwrap_or(&NOTHING)
-    }
-
-    pub(crate) fn is_prediction(&self) -> bool {
-        self.action.is_some_and(ActionType::is_prediction)
-    }
+impl More<'static> {
+    /// Of actions that there is nothing else to say of.
+    pub(super) const NOTHING: &'static More<'static> = &More {
+        references: Vec::new(),
+        gender: None,
+        inputs: [None; 2],
+        measurement_type: None,
+        selects: false,
+        pattern: None,
+    };
 }
 
 /// Gathers the facts of one action.
@@ -72,7 +69,10 @@ pub(crate) fn gather<'e>(key: Value<'_>, action: Value<'_>, registry: &'e Regist
     }
     let kind = word.and_then(|word| ActionType::named(&word));
     let more = body.and_then(|body| more(body, kind, registry)).map(Box::new);
-    Facts { key: offset(key), action: kind, more }
+    let at = offset(key);
+    // As it will be read again, whatever a key is that was made of no proper string.
+    let hash = hash(&Texts::whole(key.doc()).string(at));
+    Facts { key: at, hash, action: kind, more }
 }
 
 fn more<'e>(body: Value<'_>, action: Option<ActionType>, registry: &'e Registry) -> Option<More<'e>> {

@@ -6,12 +6,13 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::edge::{Edge, Verdict, resolve};
-use super::facts::{Facts, offset};
+use super::facts::{More, offset};
 use super::index::Index;
 use super::nearest::Candidates;
 use super::reference::Root;
 use super::references::{Reference, references};
-use super::{PatternFacts, Texts};
+use super::sparse::Sparse;
+use super::{ActionType, FactList, PatternFacts, Texts};
 use crate::json::Value;
 use crate::pattern::Pattern;
 
@@ -26,14 +27,12 @@ pub(crate) enum Node {
 #[derive(Debug)]
 pub(crate) struct Graph<'a> {
     texts: Texts<'a>,
-    pub(crate) actions: Vec<Facts<'a>>,
-    /// Where the keys of the definitions begin.
-    pub(crate) definitions: Vec<u32>,
+    pub(crate) actions: &'a FactList<'a>,
     /// By the node that they start from.
     pub(crate) edges: Vec<Edge>,
-    /// Where the edges of each node begin, and the end of the last.
-    starts: Vec<u32>,
-    /// By node: whether something leads or was meant to lead there.
+    /// Where the edges of those nodes begin that have any.
+    starts: Sparse<u32>,
+    /// By node: whether something leads or was meant to lead there. Empty where there are no edges.
     used: Vec<bool>,
     /// A reference leads nowhere, and where it was meant to lead is not known.
     pub(crate) has_stray: bool,
@@ -44,19 +43,20 @@ pub(crate) struct Graph<'a> {
 impl<'a> Graph<'a> {
     /// Builds the graph of a batch from the facts of its actions, in the order of the text. Of the batch itself, only what
     /// stands around the actions is looked at.
-    pub(crate) fn build(batch: Value<'a>, texts: Texts<'a>, actions: Vec<Facts<'a>>) -> Graph<'a> {
+    pub(crate) fn build(batch: Value<'a>, texts: Texts<'a>, actions: &'a FactList<'a>) -> Graph<'a> {
         let members: Vec<_> = batch.get("definitions").into_iter().flat_map(Value::members).collect();
         let definitions: Vec<u32> = members.iter().map(|member| offset(member.key)).collect();
         let values: Vec<Value<'a>> = members.iter().map(|member| member.value).collect();
-        let index = Index::new(texts, &actions, &definitions, &values);
+        let index = Index::new(texts, actions, definitions, &values);
         let inner: Vec<Vec<Reference>> = values.iter().map(|value| references(*value, None)).collect();
-        let of_actions = actions.iter().map(|facts| facts.more().references.as_slice());
-        let (edges, starts) = follow(of_actions.chain(inner.iter().map(Vec::as_slice)), actions.len(), &index);
+        let of_actions = actions.marked().map(|(at, more)| (at, more.references.as_slice()));
+        let of_definitions = inner.iter().enumerate().map(|(at, inner)| (actions.len() + at, inner.as_slice()));
+        let (edges, starts) = follow(of_actions.chain(of_definitions), actions.len(), &index);
+        let nodes = actions.len() + values.len();
         let mut graph = Graph {
             texts,
-            used: vec![false; actions.len() + definitions.len()],
             actions,
-            definitions,
+            used: if edges.is_empty() { Vec::new() } else { vec![false; nodes] },
             edges,
             starts,
             has_stray: false,
@@ -64,7 +64,7 @@ impl<'a> Graph<'a> {
             patterns: HashMap::new(),
         };
         graph.guess();
-        for pattern in graph.actions.iter().filter_map(|facts| facts.more().pattern) {
+        for pattern in actions.marked().filter_map(|(_, more)| more.pattern) {
             graph.patterns.entry(address(pattern)).or_insert_with(|| PatternFacts::of(pattern));
         }
         graph
@@ -76,11 +76,11 @@ impl<'a> Graph<'a> {
         for at in 0..self.edges.len() {
             let edge = &self.edges[at];
             let meant = match &edge.verdict {
-                Verdict::UnknownAction(unknown) => {
-                    names.action(&unknown.id, &self.actions).and_then(|meant| self.index.find(Root::Resources, &meant))
-                }
+                Verdict::UnknownAction(unknown) => names
+                    .action(&unknown.id, self.actions.keys())
+                    .and_then(|meant| self.index.find(Root::Resources, &meant)),
                 Verdict::UnknownDefinition(name) => names
-                    .definition(name, &self.definitions)
+                    .definition(name, self.index.definitions())
                     .and_then(|meant| self.index.find(Root::Definitions, &meant)),
                 _ => edge.to,
             };
@@ -102,7 +102,11 @@ impl<'a> Graph<'a> {
 
     /// How many actions and definitions there are.
     pub(crate) fn node_count(&self) -> usize {
-        self.used.len()
+        self.actions.len() + self.definition_count()
+    }
+
+    pub(crate) fn definition_count(&self) -> usize {
+        self.index.definitions().len()
     }
 
     /// Actions first, then definitions.
@@ -122,18 +126,20 @@ impl<'a> Graph<'a> {
 
     /// The positions of the edges that start from a node.
     pub(crate) fn edges_from(&self, number: usize) -> std::ops::Range<usize> {
-        self.starts[number] as usize..self.starts[number + 1] as usize
+        let Some(at) = self.starts.find(number) else { return 0..0 };
+        let starts = self.starts.values();
+        starts[at] as usize..starts.get(at + 1).map_or(self.edges.len(), |next| *next as usize)
     }
 
     pub(crate) fn is_used(&self, node: Node) -> bool {
-        self.used[self.number(node)]
+        self.used.get(self.number(node)).is_some_and(|is_used| *is_used)
     }
 
     /// Where the key of an action or definition begins.
     fn offset(&self, node: Node) -> u32 {
         match node {
-            Node::Action(at) => self.actions[at as usize].key,
-            Node::Definition(at) => self.definitions[at as usize],
+            Node::Action(at) => self.actions.keys()[at as usize],
+            Node::Definition(at) => self.index.definitions()[at as usize],
         }
     }
 
@@ -163,10 +169,12 @@ impl<'a> Graph<'a> {
         self.index.first_action(&self.name(Node::Action(action))).unwrap_or(action)
     }
 
-    /// The facts of the action that an edge starts from, and of the one that it leads to.
-    pub(crate) fn ends(&self, edge: &Edge) -> Option<(&Facts<'a>, &Facts<'a>)> {
+    /// What there is to say of the action that an edge starts from, and of the one that it leads to, with its type.
+    pub(crate) fn ends(&self, edge: &Edge) -> Option<(&More<'a>, &More<'a>, Option<ActionType>)> {
         match (edge.from, edge.to?) {
-            (Node::Action(from), Node::Action(to)) => Some((&self.actions[from as usize], &self.actions[to as usize])),
+            (Node::Action(from), Node::Action(to)) => {
+                Some((self.actions.more(from), self.actions.more(to), self.index.action(to)))
+            }
             _ => None,
         }
     }
@@ -177,24 +185,23 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// Follows the references of all nodes, on every thread. Answers the edges by node, and where those of each node begin.
+/// Follows the references of some nodes, on every thread. Answers the edges by node, and where those of each node begin.
 fn follow<'r>(
-    nodes: impl Iterator<Item = &'r [Reference]>,
+    nodes: impl Iterator<Item = (usize, &'r [Reference])>,
     actions: usize,
     index: &Index<'_>,
-) -> (Vec<Edge>, Vec<u32>) {
+) -> (Vec<Edge>, Sparse<u32>) {
     const WORTH_SHARING: usize = 1024;
-    let mut starts = Vec::with_capacity(actions + 1);
+    let mut starts = Sparse::default();
     let mut all: Vec<(Node, Reference)> = Vec::new();
-    for (number, references) in nodes.enumerate() {
-        starts.push(all.len() as u32);
+    for (number, references) in nodes.filter(|(_, references)| !references.is_empty()) {
+        starts.push(number, all.len() as u32);
         let from = match number.checked_sub(actions) {
             Some(at) => Node::Definition(at as u32),
             None => Node::Action(number as u32),
         };
         all.extend(references.iter().map(|reference| (from, *reference)));
     }
-    starts.push(all.len() as u32);
     let edge = |(from, reference): &(Node, Reference)| resolve(*from, *reference, index);
     let edges = if all.len() < WORTH_SHARING {
         all.iter().map(edge).collect()

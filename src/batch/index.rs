@@ -1,15 +1,14 @@
 //! Finding actions and definitions by name.
 
 use std::borrow::Cow;
-use std::hash::BuildHasher;
-
-use hashbrown::hash_table::Entry;
-use hashbrown::{DefaultHashBuilder, HashTable};
+use std::sync::OnceLock;
 
 use super::graph::Node;
+use super::hash::hash;
+use super::names::{Named, Names};
 use super::reference::Root;
 use super::slot::Keys;
-use super::{ActionType, Facts, Texts};
+use super::{ActionType, FactList, Texts};
 use crate::document::Kind;
 use crate::json::Value;
 
@@ -17,41 +16,49 @@ use crate::json::Value;
 #[derive(Debug)]
 pub(crate) struct Index<'a> {
     texts: Texts<'a>,
-    actions: Names,
-    definitions: Names,
+    facts: &'a FactList<'a>,
+    /// The names of the actions, once somebody asks for one.
+    actions: OnceLock<Names>,
+    /// Where the names of the definitions begin.
+    definitions: Vec<u32>,
+    hashes: Vec<u32>,
+    names: Names,
     /// By definition: its keys.
     keys: Vec<Keys>,
-    /// By action.
-    types: Vec<Option<ActionType>>,
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(texts: Texts<'a>, actions: &[Facts<'_>], definitions: &[u32], values: &[Value<'_>]) -> Index<'a> {
-        Index {
-            texts,
-            actions: Names::of(texts, actions.iter().map(|facts| facts.key)),
-            definitions: Names::of(texts, definitions.iter().copied()),
-            keys: values.iter().map(|value| Keys::of(*value)).collect(),
-            types: actions.iter().map(|facts| facts.action).collect(),
-        }
+    pub(super) fn new(
+        texts: Texts<'a>,
+        facts: &'a FactList<'a>,
+        definitions: Vec<u32>,
+        values: &[Value<'_>],
+    ) -> Index<'a> {
+        let hashes: Vec<u32> = definitions.iter().map(|key| hash(&texts.string(*key))).collect();
+        let names = Names::of(Named { texts, keys: &definitions, hashes: &hashes });
+        let keys = values.iter().map(|value| Keys::of(*value)).collect();
+        Index { texts, facts, actions: OnceLock::new(), definitions, hashes, names, keys }
     }
 
     /// The node of that name; of a repeated name, the last one counts.
     pub(super) fn find(&self, root: Root, name: &str) -> Option<Node> {
         match root {
-            Root::Resources => self.actions.find(self.texts, name).map(Node::Action),
-            Root::Definitions => self.definitions.find(self.texts, name).map(Node::Definition),
+            Root::Resources => self.actions().find(self.of_actions(), name).map(Node::Action),
+            Root::Definitions => self.names.find(self.of_definitions(), name).map(Node::Definition),
         }
     }
 
     /// Whether two actions have one id.
     pub(super) fn repeats_ids(&self) -> bool {
-        !self.actions.repeated.is_empty()
+        match self.actions.get() {
+            Some(names) => names.has_repeats(),
+            None => self.facts.repeats_ids(self.texts),
+        }
     }
 
-    /// Where the id of an action stands first.
+    /// Where the id of an action stands first, where it is repeated.
     pub(super) fn first_action(&self, id: &str) -> Option<u32> {
-        self.actions.first(self.texts, id)
+        self.actions().first(self.of_actions(), id)
     }
 
     /// The string that begins at an offset of the text.
@@ -60,60 +67,29 @@ impl<'a> Index<'a> {
     }
 
     pub(super) fn action(&self, at: u32) -> Option<ActionType> {
-        self.types[at as usize]
+        self.facts.types()[at as usize]
+    }
+
+    /// Where the keys of the definitions begin.
+    pub(super) fn definitions(&self) -> &[u32] {
+        &self.definitions
     }
 
     /// The kind that a definition is of, if that is not the one that is wanted.
     pub(super) fn other_kind(&self, at: u32, wanted: Kind) -> Option<Kind> {
         self.keys[at as usize].other(wanted)
     }
-}
 
-/// Keys of one object by name. Holds nothing but positions: a batch may have a million actions.
-#[derive(Debug)]
-struct Names {
-    hasher: DefaultHashBuilder,
-    /// Offsets of the keys.
-    keys: Vec<u32>,
-    /// Positions in `keys`: the last one of each name.
-    table: HashTable<u32>,
-    /// The first one of each repeated name.
-    repeated: HashTable<u32>,
-}
-
-impl Names {
-    fn of(texts: Texts<'_>, keys: impl ExactSizeIterator<Item = u32>) -> Names {
-        let keys: Vec<u32> = keys.collect();
-        let hasher = DefaultHashBuilder::default();
-        let mut table = HashTable::with_capacity(keys.len());
-        let mut repeated: HashTable<u32> = HashTable::new();
-        let name = |at: u32| texts.string(keys[at as usize]);
-        let hash = |at: &u32| hasher.hash_one(&*name(*at));
-        for at in 0..keys.len() as u32 {
-            let own = name(at);
-            let own_hash = hasher.hash_one(&*own);
-            let entry = table.entry(own_hash, |other| name(*other) == own, hash);
-            if let Entry::Occupied(mut before) = entry {
-                let first = *before.get();
-                repeated.entry(own_hash, |other| name(*other) == own, hash).or_insert(first);
-                *before.get_mut() = at;
-            } else {
-                entry.insert(at);
-            }
-        }
-        Names { hasher, keys, table, repeated }
+    /// Made on one thread: another may wait for it, and must not be given other work meanwhile.
+    fn actions(&self) -> &Names {
+        self.actions.get_or_init(|| Names::of(self.of_actions()))
     }
 
-    fn find(&self, texts: Texts<'_>, name: &str) -> Option<u32> {
-        self.look(&self.table, texts, name)
+    fn of_actions(&self) -> Named<'_> {
+        Named { texts: self.texts, keys: self.facts.keys(), hashes: self.facts.hashes() }
     }
 
-    fn first(&self, texts: Texts<'_>, name: &str) -> Option<u32> {
-        self.look(&self.repeated, texts, name)
-    }
-
-    fn look(&self, table: &HashTable<u32>, texts: Texts<'_>, name: &str) -> Option<u32> {
-        let is_named = |at: &u32| texts.string(self.keys[*at as usize]) == Cow::Borrowed(name);
-        table.find(self.hasher.hash_one(name), is_named).copied()
+    fn of_definitions(&self) -> Named<'_> {
+        Named { texts: self.texts, keys: &self.definitions, hashes: &self.hashes }
     }
 }

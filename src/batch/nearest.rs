@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Facts, Texts};
+use super::Texts;
 use crate::words;
 
 /// The names that are held against unknown ones. Every name against every other would take for ever in a large batch.
@@ -26,21 +26,21 @@ impl<'a> Candidates<'a> {
         Candidates { texts, left: Candidates::BUDGET, ids: None, definitions: None }
     }
 
-    fn list(texts: Texts<'a>, keys: impl Iterator<Item = u32>) -> List<'a> {
-        let names: Vec<Cow<'a, str>> = keys.map(|key| texts.string(key)).collect();
+    fn list(texts: Texts<'a>, keys: &[u32]) -> List<'a> {
+        let names: Vec<Cow<'a, str>> = keys.iter().map(|key| texts.string(*key)).collect();
         let letters = names.iter().map(|name| name.len() + 1).sum();
         List { names, letters }
     }
 
-    pub(super) fn action(&mut self, id: &str, actions: &[Facts<'_>]) -> Option<String> {
+    pub(super) fn action(&mut self, id: &str, keys: &[u32]) -> Option<String> {
         let texts = self.texts;
-        let list = self.ids.get_or_insert_with(|| Candidates::list(texts, actions.iter().map(|facts| facts.key)));
+        let list = self.ids.get_or_insert_with(|| Candidates::list(texts, keys));
         nearest(id, list, &mut self.left)
     }
 
     pub(super) fn definition(&mut self, name: &str, keys: &[u32]) -> Option<String> {
         let texts = self.texts;
-        let list = self.definitions.get_or_insert_with(|| Candidates::list(texts, keys.iter().copied()));
+        let list = self.definitions.get_or_insert_with(|| Candidates::list(texts, keys));
         nearest(name, list, &mut self.left)
     }
 }

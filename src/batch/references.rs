@@ -24,11 +24,13 @@ pub(crate) fn references(body: Value<'_>, action: Option<ActionType>) -> Vec<Ref
     let doc = body.doc();
     let nodes = doc.nodes();
     let end = body.node().next;
-    let mut found = Vec::new();
-    // Most bodies have none, and a walk that keeps its way costs more than a look.
-    if !nodes[body.index() as usize..end as usize].iter().any(|node| node.has_reference()) {
-        return found;
+    // Most bodies have none, and a walk that keeps its way costs more than a look. The others have one or two: a list
+    // with room for more would take most of what is kept of an action.
+    let count = nodes[body.index() as usize..end as usize].iter().filter(|node| node.has_reference()).count();
+    if count == 0 {
+        return Vec::new();
     }
+    let mut found = Vec::with_capacity(count);
     let free = body.get("metadata").map(Value::index);
     let mut way = Way { doc, open: Vec::new() };
     let mut at = body.index();

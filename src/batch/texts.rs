@@ -24,17 +24,23 @@ pub(crate) struct Pieces<'a> {
     /// The object of actions.
     actions: Range<usize>,
     /// Where the ids of the actions begin, ascending.
-    keys: Vec<u32>,
-    /// By action, if any was read.
-    tapes: OnceLock<Box<[OnceLock<Box<Tape>>]>>,
+    keys: &'a [u32],
+    /// By so many actions, if any of all was read.
+    shelves: OnceLock<Box<[OnceLock<Shelf>]>>,
 }
+
+/// By action, of some that follow each other.
+type Shelf = Box<[OnceLock<Box<Tape>>]>;
 
 impl<'a> Pieces<'a> {
     /// Objects that are open where the actions stand.
     pub(crate) const DEPTH: usize = 2;
 
-    pub(crate) fn new(text: &'a str, around: &'a Tape, actions: Range<usize>, keys: Vec<u32>) -> Pieces<'a> {
-        Pieces { text, around: Doc::part(text, around), actions, keys, tapes: OnceLock::new() }
+    /// Actions that share a shelf: of most batches, only few are read again.
+    const SHELF: usize = 64;
+
+    pub(crate) fn new(text: &'a str, around: &'a Tape, actions: Range<usize>, keys: &'a [u32]) -> Pieces<'a> {
+        Pieces { text, around: Doc::part(text, around), actions, keys, shelves: OnceLock::new() }
     }
 
     /// The tape that holds an offset, and the pointer of its root.
@@ -43,8 +49,9 @@ impl<'a> Pieces<'a> {
         let Some(position) = position.checked_sub(1).filter(|_| self.actions.contains(&(offset as usize))) else {
             return (self.around, "");
         };
-        let tapes = self.tapes.get_or_init(|| self.keys.iter().map(|_| OnceLock::new()).collect());
-        let tape = tapes[position].get_or_init(|| {
+        let shelves = self.shelves.get_or_init(|| empty(self.keys.len().div_ceil(Pieces::SHELF)));
+        let shelf = shelves[position / Pieces::SHELF].get_or_init(|| empty(Pieces::SHELF));
+        let tape = shelf[position % Pieces::SHELF].get_or_init(|| {
             let mut tape = Box::default();
             // It was parsed before, so that it can be parsed again.
             parse_members(self.text, self.keys[position] as usize, 0, Self::DEPTH, &mut tape);
@@ -52,6 +59,10 @@ impl<'a> Pieces<'a> {
         });
         (Doc::part(self.text, tape), "/actions")
     }
+}
+
+fn empty<T>(count: usize) -> Box<[OnceLock<T>]> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
 }
 
 impl<'a> Texts<'a> {

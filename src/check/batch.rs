@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::finish::Demander;
 use super::{Task, request};
-use crate::batch::{self, Graph, Node, Slot, Texts, Verdict};
+use crate::batch::{self, FactList, Graph, Node, Slot, Texts, Verdict};
 use crate::diagnostic::{Diagnostic, File, Label};
 use crate::document::{BatchAt, Kind, Origin, Unit};
 use crate::env::Env;
@@ -19,28 +19,38 @@ pub(super) fn gather<'a>(unit: Unit, doc: Doc<'_>, env: &'a Env) -> Option<Facts
     Some(batch::gather(doc.value(key), doc.value(unit.body), &env.registry))
 }
 
-/// Checks the references and definitions of every batch among the units.
-pub(super) fn check<'a>(units: &[Unit], facts: Vec<Facts<'a>>, task: &Task<'a>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let mut facts = facts.into_iter();
-    // The actions of a batch come after it and before the next.
-    for units in units.chunk_by(|_, next| next.kind != Kind::Batch) {
-        let Some(unit) = units.first().filter(|unit| unit.kind == Kind::Batch) else { continue };
-        let at = match unit.origin {
-            Origin::Element(position) => BatchAt::Element(position),
-            _ => BatchAt::Root,
-        };
-        let count = units.iter().filter(|unit| unit.kind == Kind::Action).count();
-        let actions = facts.by_ref().take(count).collect();
-        let batch = task.doc.value(unit.body);
-        if batch.node().is_broken() {
-            // What could not be read may be what a reference leads to.
-            continue;
+/// The batches of a document, in the order of the text, with the facts of their actions.
+#[derive(Default)]
+pub(super) struct Batches<'a>(Vec<(Unit, FactList<'a>)>);
+
+impl<'a> Batches<'a> {
+    /// Adds the next unit of the document, with what was gathered of it.
+    pub(super) fn add(&mut self, unit: Unit, facts: Option<Facts<'a>>) {
+        if unit.kind == Kind::Batch {
+            self.0.push((unit, FactList::default()));
+        } else if let Some((_, list)) = self.0.last_mut() {
+            list.extend(facts);
         }
-        let graph = Graph::build(batch, Texts::whole(task.doc), actions);
-        check_graph(&graph, at, task, &mut diagnostics);
     }
-    diagnostics
+
+    /// Checks the references and definitions of every batch.
+    pub(super) fn check(&self, task: &Task<'a>) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for (unit, facts) in &self.0 {
+            let at = match unit.origin {
+                Origin::Element(position) => BatchAt::Element(position),
+                _ => BatchAt::Root,
+            };
+            let batch = task.doc.value(unit.body);
+            if batch.node().is_broken() {
+                // What could not be read may be what a reference leads to.
+                continue;
+            }
+            let graph = Graph::build(batch, Texts::whole(task.doc), facts);
+            check_graph(&graph, at, task, &mut diagnostics);
+        }
+        diagnostics
+    }
 }
 
 /// Checks the references and definitions of one batch.

@@ -13,7 +13,7 @@ use std::cell::Cell;
 
 use rayon::prelude::*;
 
-use crate::batch::{Graph, Texts};
+use crate::batch::{FactList, Graph, Texts};
 use crate::cap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{BatchAt, Kind, Unit, named, recognise, units};
@@ -89,7 +89,8 @@ pub fn check_links<'a>(doc: Doc<'a>, gathered: Gathered<'a>, env: &'a Env) -> us
     let text = Text { name: "", content: doc.text(), base: 0, record: None };
     let paths = Paths::default();
     let places = Places::of_document(text, doc, &paths);
-    let graph = Graph::build(doc.root(), Texts::whole(doc), gathered.0);
+    let facts: FactList<'_> = gathered.0.into_iter().collect();
+    let graph = Graph::build(doc.root(), Texts::whole(doc), &facts);
     let mut diagnostics = Vec::new();
     batch::check_graph(&graph, BatchAt::Root, &Task { text, doc, env, how: How::Fast, places }, &mut diagnostics);
     diagnostics.len()
@@ -222,7 +223,7 @@ fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, ho
     const WORTH_SHARING: usize = 256;
     // What was found in so many bodies is held at once, whatever is left of it then.
     const AT_ONCE: usize = 4096;
-    let mut facts = Vec::new();
+    let mut batches = batch::Batches::default();
     for units in units.chunks(AT_ONCE) {
         let found: Vec<(request::Found, Option<batch::Facts<'_>>)> = if units.len() < WORTH_SHARING {
             units.iter().map(check).collect()
@@ -232,14 +233,14 @@ fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, ho
         if let [(one, None)] = found.as_slice() {
             likeness::learn(doc, units, one, env);
         }
-        for (one, of_action) in found {
+        for (unit, (one, of_action)) in units.iter().zip(found) {
             checked.patterns.extend(one.pattern);
             checked.diagnostics.extend(one.diagnostics);
-            facts.extend(of_action);
+            batches.add(*unit, of_action);
         }
         checked.hold(env);
     }
-    checked.diagnostics.extend(batch::check(&units, facts, &Task { text, doc, env, how, places }));
+    checked.diagnostics.extend(batches.check(&Task { text, doc, env, how, places }));
     checked
 }
 

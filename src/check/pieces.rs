@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::batch;
 use super::finish::{Places, Text};
 use super::{Checked, How, TAPE, Task, likeness, request};
-use crate::batch::{Actions, Facts, Graph, Pieces, Texts, gather};
+use crate::batch::{Actions, FactList, Facts, Graph, Pieces, Texts, gather};
 use crate::document::{BatchAt, Kind, Origin, Unit, units_of};
 use crate::env::Env;
 use crate::json::{Doc, Stop, Tape, end_of_string, parse_around, parse_members, skip_whitespace};
@@ -30,7 +30,7 @@ const AT_ONCE: usize = 256;
 /// What was found in some actions that follow each other.
 struct Piece<'e> {
     stop: Stop,
-    facts: Vec<Facts<'e>>,
+    facts: FactList<'e>,
     checked: Checked,
 }
 
@@ -79,7 +79,7 @@ fn check_cut(text: &str, actions: &Actions, cuts: &[usize], env: &Env, how: How,
     let mut guessed = guessed.peekable();
     let mut tape = Tape::default();
     let mut checked = Checked { kind: Some(Kind::Batch), ..Checked::default() };
-    let mut facts = Vec::new();
+    let mut facts = FactList::default();
     let mut at = actions.first;
     let end = loop {
         while guessed.next_if(|(cut, _)| **cut < at).is_some() {}
@@ -92,13 +92,13 @@ fn check_cut(text: &str, actions: &Actions, cuts: &[usize], env: &Env, how: How,
         checked.patterns.extend(next.checked.patterns);
         checked.diagnostics.extend(next.checked.diagnostics);
         checked.hold(env);
-        facts.extend(next.facts);
+        facts.append(next.facts);
         match next.stop {
             Stop::Member(next) => at = next,
             Stop::End(end) => break end,
         }
     };
-    around(text, actions.object..end, facts, &mut checked, env, how)?;
+    around(text, actions.object..end, &facts, &mut checked, env, how)?;
     Some(checked)
 }
 
@@ -113,7 +113,7 @@ fn boundary(text: &str, at: usize) -> usize {
 
 /// Checks the actions from `at` to `limit`. None where the text is no JSON there.
 fn piece<'e>(text: &str, at: usize, limit: usize, env: &'e Env, how: How, tape: &mut Tape) -> Option<Piece<'e>> {
-    let mut piece = Piece { stop: Stop::Member(at), facts: Vec::new(), checked: Checked::default() };
+    let mut piece = Piece { stop: Stop::Member(at), facts: FactList::default(), checked: Checked::default() };
     let mut next = at;
     loop {
         let stop = match piece.familiar(text, next, env, how) {
@@ -149,7 +149,7 @@ impl<'e> Piece<'e> {
             b'}' => Stop::End(end + 1),
             _ => return None,
         };
-        self.facts.push(Facts::of_plain_draft(key as u32));
+        self.facts.push(Facts::of_plain_draft(text, key as u32));
         self.checked.documents += 1;
         self.checked.patterns.extend(accepted.pattern.filter(|id| self.checked.patterns.last() != Some(id)));
         Some(stop)
@@ -188,7 +188,7 @@ impl<'e> Piece<'e> {
 fn around(
     text: &str,
     actions: Range<usize>,
-    facts: Vec<Facts<'_>>,
+    facts: &FactList<'_>,
     checked: &mut Checked,
     env: &Env,
     how: How,
@@ -202,7 +202,7 @@ fn around(
     if doc.root().node().has_duplicate_keys() {
         return None;
     }
-    let pieces = Pieces::new(text, &tape, actions, facts.iter().map(|facts| facts.key).collect());
+    let pieces = Pieces::new(text, &tape, actions, facts.keys());
     let texts = Texts::Pieces(&pieces);
     let graph = Graph::build(doc.root(), texts, facts);
     if graph.repeats_ids() {

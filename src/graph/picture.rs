@@ -117,7 +117,7 @@ impl Picture {
         }
         let actions = root.get("actions").into_iter().flat_map(Value::members);
         let facts = actions.map(|action| batch::gather(action.key, action.value, env.registry())).collect();
-        let graph = Graph::build(root, Texts::whole(doc), facts);
+        let graph = Graph::build(root, Texts::whole(doc), &facts);
         let mut picture = Picture { title: source.name().to_owned(), ..Picture::default() };
         picture.add_findings(source, diagnostics);
         picture.add_nodes(&graph);
@@ -146,7 +146,7 @@ impl Picture {
             let node = graph.node(number);
             let (class, what) = match node {
                 Place::Definition(_) => (Class::Definition, "definition".to_owned()),
-                Place::Action(at) => match graph.actions[at as usize].action {
+                Place::Action(at) => match graph.actions.types()[at as usize] {
                     Some(action) => (class(action), action.name().to_owned()),
                     None => (Class::Unknown, "unknown type".to_owned()),
                 },

@@ -52,12 +52,12 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
         if edge.reference.slot != Slot::Measurements || edge.verdict != Verdict::Fine {
             continue;
         }
-        let Some((draft, prediction)) = graph.ends(edge) else { continue };
-        let (Some(pattern), Some((gender, said))) = (draft.more().pattern, prediction.more().gender) else { continue };
+        let Some((draft, prediction, _)) = graph.ends(edge) else { continue };
+        let (Some(pattern), Some((gender, said))) = (draft.pattern, prediction.gender) else { continue };
         let Some(facts) = graph.pattern_facts(pattern) else { continue };
         let Some(wanted) = facts.gender.or(facts.letter).filter(|wanted| *wanted != gender) else { continue };
         // Inputs come back with the prediction: ids that the pattern does not take are then certain.
-        let is_certain = facts.gender.is_some() || prediction.more().inputs[gender as usize].is_some();
+        let is_certain = facts.gender.is_some() || prediction.inputs[gender as usize].is_some();
         let severity = if is_certain { Severity::Error } else { Severity::Info };
         let to = words::code(&edge.to.map(|node| graph.name(node)).unwrap_or_default());
         let message = format!(

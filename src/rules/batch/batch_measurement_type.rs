@@ -1,7 +1,7 @@
 //! `batch-measurement-type`: a draft of the finished garment that takes the measurements of a body.
 
 use super::{Basis, Finding, Links, Rule, RuleMeta, Spot, text};
-use crate::batch::{Graph, Slot, Verdict};
+use crate::batch::{ActionType, Graph, Slot, Verdict};
 use crate::diagnostic::Severity;
 use crate::pattern::MeasurementType;
 use crate::words;
@@ -48,12 +48,15 @@ this is an error, else a remark.
 
 fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     for edge in &graph.edges {
-        let Some((draft, prediction)) = graph.ends(edge) else { continue };
-        if edge.reference.slot != Slot::Measurements || edge.verdict != Verdict::Fine || !prediction.is_prediction() {
+        let Some((draft, _, of)) = graph.ends(edge) else { continue };
+        if edge.reference.slot != Slot::Measurements
+            || edge.verdict != Verdict::Fine
+            || !of.is_some_and(ActionType::is_prediction)
+        {
             continue;
         }
-        let Some((MeasurementType::Final, said)) = draft.more().measurement_type else { continue };
-        let facts = draft.more().pattern.and_then(|pattern| graph.pattern_facts(pattern));
+        let Some((MeasurementType::Final, said)) = draft.measurement_type else { continue };
+        let facts = draft.pattern.and_then(|pattern| graph.pattern_facts(pattern));
         let is_proved = facts.is_some_and(|facts| facts.has_final_ids);
         let severity = if is_proved { Severity::Error } else { Severity::Info };
         let message = format!(

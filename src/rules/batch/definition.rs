@@ -99,7 +99,7 @@ fn unused<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     if graph.has_stray {
         return;
     }
-    for node in (0..graph.definitions.len() as u32).map(Node::Definition) {
+    for node in (0..graph.definition_count() as u32).map(Node::Definition) {
         if graph.is_used(node) || graph.is_dropped(node) {
             continue;
         }

@@ -50,15 +50,15 @@ const MOST: usize = 3;
 
 fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
     for edge in &graph.edges {
-        let Some((draft, prediction)) = graph.ends(edge) else { continue };
+        let Some((draft, _, of)) = graph.ends(edge) else { continue };
         let is_whole = edge.reference.slot == Slot::Measurements && edge.verdict == Verdict::Fine;
-        let is_final = draft.more().measurement_type.is_some_and(|(is, _)| is == MeasurementType::Final);
+        let is_final = draft.measurement_type.is_some_and(|(is, _)| is == MeasurementType::Final);
         // That a prediction gives no final measurements at all is another rule's.
-        if !is_whole || is_final || draft.more().selects || prediction.action.is_none() || edge.is_self_reference() {
+        if !is_whole || is_final || draft.selects || of.is_none() || edge.is_self_reference() {
             continue;
         }
         let names = [edge.from, edge.to.unwrap_or(edge.from)].map(|node| words::code(&graph.name(node)));
-        let choices = draft.more().pattern.and_then(|pattern| graph.pattern_facts(pattern)).map(|facts| &facts.choices);
+        let choices = draft.pattern.and_then(|pattern| graph.pattern_facts(pattern)).map(|facts| &facts.choices);
         let (severity, wants) = match choices.map(Vec::as_slice) {
             Some([]) => continue,
             Some([only]) if only.group.is_none() => {
@@ -82,6 +82,6 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
                 None => {}
             }
         }
-        links.push_with(finding.help("choose one of each group with `selectedMeasurementIds`"), draft.more().pattern);
+        links.push_with(finding.help("choose one of each group with `selectedMeasurementIds`"), draft.pattern);
     }
 }

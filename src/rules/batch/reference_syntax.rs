@@ -1,5 +1,7 @@
 //! `reference-syntax`: a reference that is not written as one.
 
+use std::collections::HashSet;
+
 use super::{Basis, Finding, Links, Rule, RuleMeta, Spot, field, text};
 use crate::batch::{Edge, Fault, Graph, Node, Slot, Verdict, needs_escaping, resource};
 use crate::diagnostic::{Applicability, Severity};
@@ -57,7 +59,7 @@ fn warning(spot: Value<'_>, message: impl Into<String>) -> Finding {
 }
 
 fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
-    let mut is_told = vec![false; graph.node_count()];
+    let mut told = HashSet::new();
     for edge in &graph.edges {
         if edge.verdict == Verdict::Fine && edge.unencoded.is_none() && !edge.reference.has_siblings {
             continue;
@@ -70,13 +72,12 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
             _ => edge.unencoded.is_some(),
         };
         if let Some(node) = edge.to.filter(|_| is_escape) {
-            is_told[graph.number(node)] = true;
+            told.insert(node);
         }
     }
-    for (number, is_told) in is_told.iter().enumerate() {
-        if !is_told {
-            links.findings.extend(of_name(graph.node(number), graph).map(|finding| (finding, None)));
-        }
+    let nodes = (0..graph.node_count()).map(|number| graph.node(number));
+    for node in nodes.filter(|node| !told.contains(node)) {
+        links.findings.extend(of_name(node, graph).map(|finding| (finding, None)));
     }
 }
 

@@ -43,14 +43,14 @@ work, or a draft should use it and does not. A batch of predictions alone is wha
 );
 
 fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
-    let has_drafts = graph.actions.iter().any(|facts| facts.action == Some(ActionType::Draft));
+    let has_drafts = graph.actions.types().contains(&Some(ActionType::Draft));
     // Where a reference leads nowhere, it may be the one that is missed here.
     if !has_drafts || graph.has_stray {
         return;
     }
-    for (at, facts) in graph.actions.iter().enumerate() {
+    for (at, action) in graph.actions.types().iter().enumerate() {
         let node = Node::Action(at as u32);
-        if !facts.is_prediction() || graph.is_used(node) || graph.is_dropped(node) {
+        if !action.is_some_and(ActionType::is_prediction) || graph.is_used(node) || graph.is_dropped(node) {
             continue;
         }
         let message = format!("nothing uses the prediction {}", words::code(&graph.name(node)));
