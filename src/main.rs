@@ -21,6 +21,7 @@ fn run() -> ExitCode {
         env: &|name| std::env::var(name).ok(),
         stdout_is_terminal: stdout.is_terminal(),
         stderr_is_terminal: stderr.is_terminal(),
+        is_last: true,
         stdin: &mut stdin,
         stdout: &mut stdout,
         stderr: &mut stderr.lock(),
