@@ -78,3 +78,50 @@ fn a_report_can_go_to_a_device() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().starts_with("{\"version\":1,"));
 }
+
+/// The stack that a program begins with is small.
+#[test]
+fn whatever_nests_deep_has_room() {
+    let sandbox = Sandbox::new();
+    let nested = |open: &str, inner: &str, close: &str, depth: usize| {
+        [&open.repeat(depth), inner, &close.repeat(depth)].concat()
+    };
+    let chain = |length: usize| {
+        let link = |at: usize| format!(r##""d{at}": {{"allOf": [{{"$ref": "#/definitions/d{}"}}]}}"##, at + 1);
+        let links: Vec<String> = (0..length).map(link).collect();
+        let last = format!(r#""d{length}": {{"required": ["x"]}}"#);
+        format!(r##"{{"definitions": {{{}, {last}}}, "$ref": "#/definitions/d0"}}"##, links.join(", "))
+    };
+    let schemas = [
+        r##"{"additionalProperties": {"$ref": "#"}, "items": {"$ref": "#"}, "required": ["x"]}"##.to_owned(),
+        r##"{"allOf": [{"$ref": "#"}]}"##.to_owned(),
+        nested(r#"{"not": "#, "{}", "}", 40),
+        nested(r#"{"not": "#, "{}", "}", 500),
+        nested(r#"{"properties": {"a": "#, "false", "}}", 500),
+        chain(40),
+        chain(1_000),
+        chain(1_000).replacen('{', r#"{"$schema": "https://json-schema.org/draft/2020-12/schema", "#, 1),
+        nested(r#"{"not": "#, r#"{"type": 5}"#, "}", 500),
+    ];
+    let bodies = [
+        r#"{"patternId": 1}"#.to_owned(),
+        format!(r#"{{"patternId": 1, "a": {}}}"#, nested(r#"{"a": "#, "5", "}", 1_000)),
+        format!(r#"{{"patternId": 1, "a": {}}}"#, nested("[", "5", "]", 1_000)),
+        format!(r#"{{"patternId": 1, "a": {}}}"#, nested("[", "5", "]", 200)),
+        nested("[", "", "", 5_000),
+    ];
+    for (at, body) in bodies.iter().enumerate() {
+        sandbox.write(&format!("{at}.draft.json"), body);
+    }
+    for (at, schema) in schemas.iter().enumerate() {
+        sandbox.write("schema.json", schema);
+        for file in 0..bodies.len() {
+            let file = format!("{file}.draft.json");
+            let output = toile(&sandbox).args(["check", "-q", "--schema", "schema.json", &file]).output().unwrap();
+            let code = output.status.code();
+            assert!(matches!(code, Some(0..=2)), "schema {at}, {file}: {:?}", output.status);
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(!errors.contains("defect") && !String::from_utf8_lossy(&output.stdout).contains("internal-error"));
+        }
+    }
+}

@@ -184,6 +184,7 @@ fn the_first_finding_comes_before_the_end() {
             stderr: &mut stderr,
             stdout_is_terminal: false,
             stderr_is_terminal: false,
+            is_last: false,
         };
         let args = [
             "toile",

@@ -128,6 +128,7 @@ fn run(tree: &Path, format: &str, jobs: &str, more: &[&str], counts: &mut Counts
         stderr: &mut stderr,
         stdout_is_terminal: false,
         stderr_is_terminal: false,
+        is_last: false,
     };
     let code = app::run(arguments, &mut world).code();
     counts.runs += 1;

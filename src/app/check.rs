@@ -10,19 +10,18 @@ use super::every::{Every, Stdin};
 use super::fix::{Fixer, Work};
 use super::memo::Memo;
 use super::output::{self, Pending};
-use super::{Exit, World, load, pictures, progress, project, quiet, step_summary, tell, written};
+use super::{Exit, World, load, pictures, progress, project, quiet, step_summary, tell, threads, written};
 use crate::cap;
-use crate::check::{check, holds_records};
+use crate::check::check;
 use crate::config::{Scope, path};
 use crate::diagnostic::Severity;
-use crate::discover::{Input, Inputs, Origin, Request, discover};
+use crate::discover::{Inputs, Request, discover};
 use crate::error::ToolError;
 use crate::mask;
 use crate::pattern::RegistryError;
 use crate::project::Project;
 use crate::render::{self, Fixing, Format, statistics, summary_line};
 use crate::report::{FileReport, Report};
-use crate::schema::with_room;
 use crate::settings::Settings;
 use crate::source::Source;
 
@@ -53,7 +52,11 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     let style = world.stdout_style(settings.color);
     let is_early = broken.is_empty() && can_tell_early(settings);
     env.hold_findings(Some(settings.max_findings).filter(|most| *most > 0 && !is_early && hides_nothing(settings)));
-    let found = inputs(settings);
+    let mut pool = if threads::may_be_small(settings) { None } else { Some(threads::pool(settings)?) };
+    let found = match &pool {
+        Some(pool) => pool.install(|| inputs(settings)),
+        None => inputs(settings),
+    };
     output::spare(&pending, &found)?;
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
     let affected = Affected::new(settings, &env)?;
@@ -75,14 +78,14 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     // Findings that come meanwhile would stand in the line.
     let is_shown = is_shown && !(early.is_some() && world.stdout_is_terminal);
     let screen = is_shown.then_some(&mut *world.stderr as &mut dyn Write);
-    let check = || {
-        if is_small(&found, &stdin) {
-            with_room(|| every.check(one)).ok_or_else(|| no_threads("no memory"))
-        } else {
-            in_pool(settings, || every.check(one))
-        }
+    if pool.is_none() && (reads_whole || !threads::is_small(&found, &stdin)) {
+        pool = Some(threads::pool(settings)?);
+    }
+    let check = || match &pool {
+        Some(pool) => pool.install(|| every.check(one)),
+        None => every.check(one),
     };
-    let mut report = progress::show(screen, &done, found.inputs.len(), check)?;
+    let mut report = progress::show(screen, &done, found.inputs.len(), check);
     if let Some(affected) = &affected {
         affected.narrow(&mut report, &found);
     }
@@ -132,13 +135,18 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
         let fixing = work.as_ref().map_or(Fixing::No { unsafe_too: settings.unsafe_fixes }, Work::summary);
         tell(world, &format!("{}\n", summary_line(&report.summary(), fixing, started.elapsed())));
     }
-    match (failed, &work) {
+    let exit = match (failed, &work) {
         (Some(error), _) => Err(error),
         (None, Some(work)) if !work.refused().is_empty() => Err(ToolError::Unwritten { files: work.refused() }),
         (None, Some(work)) if work.is_trial() => Ok(if work.would_change() { Exit::Findings } else { Exit::Clean }),
         (None, _) if written_baseline.is_some() => Ok(Exit::Clean),
         (None, _) => Ok(verdict(&report, settings)),
+    };
+    if world.is_last && memo.is_off() {
+        // The system takes all at once what giving back entry by entry takes long.
+        std::mem::forget((found, report, env));
     }
+    exit
 }
 
 /// What the settings come to.
@@ -180,31 +188,6 @@ fn can_tell_early(settings: &Settings) -> bool {
 fn hides_nothing(settings: &Settings) -> bool {
     let suppresses = settings.config.as_deref().is_some_and(|config| !config.values.suppress.is_empty());
     settings.baseline.is_none() && !suppresses && !settings.fix && !settings.diff
-}
-
-/// Whether there is so little to do that starting threads for it would take longer.
-fn is_small(found: &Inputs, stdin: &Stdin<'_>) -> bool {
-    const SMALL: u64 = 64 << 10;
-    let [Input { origin, name }] = &found.inputs[..] else { return false };
-    let size = match (origin, stdin) {
-        (Origin::File(path), _) => {
-            std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|meta| meta.len())
-        }
-        (Origin::Stdin, Stdin::Text(Ok(text))) => Some(text.len() as u64),
-        (Origin::Stdin, _) => None,
-    };
-    found.problems.is_empty() && !holds_records(name) && size.is_some_and(|size| size < SMALL)
-}
-
-fn no_threads(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ToolError {
-    ToolError::System { what: "cannot start threads", source: std::io::Error::other(error) }
-}
-
-/// Runs something on the number of threads that was asked for.
-pub(super) fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + Send) -> Result<T, ToolError> {
-    let threads = settings.jobs.map_or(0, std::num::NonZero::get);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(super::STACK_SIZE).build();
-    Ok(pool.map_err(no_threads)?.install(work))
 }
 
 pub(super) fn print(

@@ -55,7 +55,13 @@ impl<'w> Early<'w> {
     pub(super) fn done(&self, input: usize, report: &mut FileReport) {
         self.tell(input, report);
         let mut state = self.state();
-        state.ahead.entry(input).or_default().is_done = true;
+        if input != state.next {
+            state.ahead.entry(input).or_default().is_done = true;
+            return;
+        }
+        // What is known of the first one that is not done is written already.
+        state.ahead.remove(&input);
+        state.next += 1;
         loop {
             let next = state.next;
             let Some(ahead) = state.ahead.get_mut(&next) else { return };

@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::discover::{Input, Inputs, Origin, Problem};
 use crate::env::Env;
 use crate::report::{FileReport, Report};
+use crate::schema::with_room;
 use crate::source::Source;
 
 /// What checking every input takes.
@@ -77,11 +78,12 @@ impl Every<'_, '_> {
         let inputs = self.found.inputs.iter().map(Entry::Input);
         let mut entries: Vec<Entry<'_>> = inputs.chain(self.found.problems.iter().map(Entry::Problem)).collect();
         entries.sort_by(|a, b| a.name().cmp(b.name()));
-        let done = Mutex::new(Vec::with_capacity(entries.len()));
+        let threads = if entries.len() > 1 { rayon::current_num_threads() } else { 1 };
+        let done = Mutex::new(Vec::with_capacity(threads));
         let next = AtomicUsize::new(0);
         // Each thread takes the next input, so that they are done in about their order, and can be told of in it.
         let work = || {
-            let mut here = Vec::new();
+            let mut here = Vec::with_capacity(entries.len() / threads + 1);
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(entry) = entries.get(at) else { break };
@@ -91,19 +93,18 @@ impl Every<'_, '_> {
                 }
                 here.push((at, report));
             }
-            done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut here);
+            done.lock().unwrap_or_else(PoisonError::into_inner).push(here);
         };
-        if entries.len() > 1 {
-            rayon::scope(|scope| (0..rayon::current_num_threads()).for_each(|_| scope.spawn(|_| work())));
+        if threads > 1 {
+            rayon::scope(|scope| (0..threads).for_each(|_| scope.spawn(|_| work())));
         } else {
             work();
         }
-        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done.sort_unstable_by_key(|(at, _)| *at);
-        Report { files: done.into_iter().map(|(_, report)| report).collect(), ..Report::default() }
+        let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Report { files: in_order(done, entries.len()), ..Report::default() }
     }
 
-    fn entry(&self, at: usize, entry: &Entry<'_>, check: impl Fn(&Source) -> Outcome) -> FileReport {
+    fn entry(&self, at: usize, entry: &Entry<'_>, check: impl Fn(&Source) -> Outcome + Sync) -> FileReport {
         match entry {
             Entry::Problem(problem) => failed(&problem.name, read::unreadable(&problem.reason)),
             Entry::Input(input) if !self.reads_whole && holds_records(&input.name) => self.records(at, input),
@@ -133,7 +134,7 @@ impl Every<'_, '_> {
     }
 
     /// Checks an input that is read as a whole.
-    fn document(&self, input: &Input, check: impl Fn(&Source) -> Outcome) -> FileReport {
+    fn document(&self, input: &Input, check: impl Fn(&Source) -> Outcome + Sync) -> FileReport {
         let bytes = match (&input.origin, self.stdin) {
             (Origin::File(path), _) => read::file(path).map_err(|error| read::io_error(&error)),
             (Origin::Stdin, Stdin::Text(Ok(bytes))) => Ok(bytes.clone()),
@@ -144,7 +145,7 @@ impl Every<'_, '_> {
             Err(finding) => return failed(&input.name, finding),
             Ok(bytes) => match read::source(&input.name, bytes) {
                 (source, Some(finding)) => (source, file_finding(finding)),
-                (source, None) => match (panics::catch(|| check(&source)), self.fixer) {
+                (source, None) => match (checked(&source, &check), self.fixer) {
                     (Err(panic), _) => (source, file_finding(read::internal_error(&panic))),
                     (Ok(outcome), None) => (source, outcome),
                     (Ok(outcome), Some(fixer)) => fixed(fixer, input, source, outcome, &check),
@@ -153,6 +154,31 @@ impl Every<'_, '_> {
         };
         file_report(source, outcome)
     }
+}
+
+/// What several threads did, in order: each has done its part in order.
+fn in_order<T>(done: Vec<Vec<(usize, T)>>, count: usize) -> Vec<T> {
+    let mut parts: Vec<_> = done.into_iter().map(|part| part.into_iter().peekable()).collect();
+    let take = |at| parts.iter_mut().find_map(|part| part.next_if(|(next, _)| *next == at));
+    let mut all = Vec::with_capacity(count);
+    all.extend((0..count).filter_map(take).map(|(_, done)| done));
+    all
+}
+
+/// Checks a source. A defect of ours is a message.
+fn checked(source: &Source, check: impl Fn(&Source) -> Outcome + Sync) -> Result<Outcome, String> {
+    let check = || panics::catch(|| check(source));
+    // A thread of a pool has a large stack. One small input is checked without a pool.
+    if rayon::current_thread_index().is_some() || !may_be_deep(source.text()) {
+        return check();
+    }
+    with_room(check).unwrap_or_else(|| Err("no thread can be started".to_owned()))
+}
+
+/// Whether a text may nest deeper than the stack of any thread allows. (Brackets in strings count, too.)
+fn may_be_deep(text: &str) -> bool {
+    const DEEP: usize = 256;
+    text.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count() > DEEP
 }
 
 /// The report about an input that cannot be read.
@@ -179,9 +205,13 @@ fn file_finding(finding: Diagnostic) -> Outcome {
 }
 
 /// Keeps the text only where something is to be shown of it: a large tree is mostly clean.
-fn file_report(source: Source, outcome: Outcome) -> FileReport {
+fn file_report(mut source: Source, outcome: Outcome) -> FileReport {
     let Outcome { kind, documents, patterns, diagnostics, omitted } = outcome;
-    let source = if diagnostics.is_empty() { source.without_text() } else { source };
+    if diagnostics.is_empty() {
+        read::give_back(source.take_text());
+    } else {
+        source.shrink_to_fit();
+    }
     FileReport { source, kind, documents, patterns, diagnostics, told: omitted }
 }
 
@@ -217,6 +247,12 @@ pub(super) mod tests {
         let (source, finding) = report.findings().next().unwrap();
         assert_eq!((source.name(), finding.rule), ("b", "internal-error"));
         assert!(finding.notes[0].contains("a defect"), "{:?}", finding.notes);
+    }
+
+    #[test]
+    fn what_threads_did_comes_in_the_order_of_inputs() {
+        let done = vec![vec![(1, 'b'), (4, 'e')], Vec::new(), vec![(0, 'a'), (2, 'c'), (3, 'd')]];
+        assert_eq!(in_order(done, 5), ['a', 'b', 'c', 'd', 'e']);
     }
 
     #[test]

@@ -19,6 +19,11 @@ impl Memo {
         Memo { known: Some(Mutex::default()) }
     }
 
+    /// Nothing is remembered: no other run follows.
+    pub(super) fn is_off(&self) -> bool {
+        self.known.is_none()
+    }
+
     /// Forgets everything.
     pub(super) fn clear(&self) {
         if let Some(known) = &self.known {

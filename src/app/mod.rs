@@ -24,6 +24,7 @@ mod rules;
 mod show;
 mod step_summary;
 mod stream;
+mod threads;
 pub mod watch;
 
 use std::ffi::OsString;
@@ -88,6 +89,8 @@ pub struct World<'a> {
     pub stdout_is_terminal: bool,
     /// Whether standard error is a terminal.
     pub stderr_is_terminal: bool,
+    /// Whether the process ends after the run, so that memory need not be given back.
+    pub is_last: bool,
 }
 
 /// Runs one command line, the program's name first.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{check, read};
+use super::{read, threads};
 use crate::discover::{Inputs, Origin};
 use crate::env::Env;
 use crate::error::ToolError;
@@ -45,7 +45,7 @@ pub(super) fn add(
         drawn.map(|(number, (file, picture))| finish(number, file, picture)).collect()
     };
     // Deep documents need the stack that threads of the check have.
-    report.pictures = check::in_pool(settings, draw_all)?;
+    report.pictures = threads::in_pool(settings, draw_all)?;
     Ok(())
 }
 

@@ -91,6 +91,7 @@ mod tests {
             stderr: &mut std::io::sink(),
             stdout_is_terminal: false,
             stderr_is_terminal,
+            is_last: false,
         };
         let done = Done::default();
         let screen = is_wanted(&world).then_some(&mut stderr as &mut dyn Write);

@@ -1,5 +1,6 @@
 //! From a file to a source, or to the finding that says why there is none.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::Path;
@@ -19,13 +20,27 @@ const ORDINARY: usize = 8 << 10;
 const LARGE: u64 = 4 << 20;
 const STEP: usize = 1 << 20;
 
-/// Reads a file to its end. Of most, nobody asks for the size first: that takes as long as reading them.
+thread_local! {
+    /// What the next file is read into.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Takes a text that is done with. The next file is read into its memory, if it is of the usual size.
+pub(super) fn give_back(text: String) {
+    if (ORDINARY..=4 * ORDINARY).contains(&text.capacity()) {
+        BUFFER.set(text.into_bytes());
+    }
+}
+
+/// Reads a file to its end, a small one with memory to spare. Of most, nobody asks for the size first: that takes as long as
+/// reading them.
 pub(super) fn file(path: &Path) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
-    let mut bytes = Vec::with_capacity(ORDINARY);
+    let mut bytes = BUFFER.take();
+    bytes.clear();
+    bytes.reserve(ORDINARY);
     Read::take(&mut file, ORDINARY as u64).read_to_end(&mut bytes)?;
     if bytes.len() < ORDINARY {
-        bytes.shrink_to_fit();
         return Ok(bytes);
     }
     // Zero for pipes and the like, which are read all the same.

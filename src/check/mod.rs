@@ -126,7 +126,7 @@ fn run(source: &Source, env: &Env, how: How) -> Outcome {
     let one = in_pieces().unwrap_or_else(|| {
         let whole = Text { name: source.name(), content: source.text(), base: 0, record: None };
         let mut tape = TAPE.take();
-        let checked = check_text(whole, &mut tape, env, named(source.name()), how);
+        let checked = check_text(whole, &mut tape, env, || named(source.name()), how);
         if source.text().len() <= SMALL {
             TAPE.set(tape);
         }
@@ -195,14 +195,14 @@ impl Checked {
 
 /// Checks one text. `hint` is the kind of a text whose shape does not tell: what its file is named after, or what the
 /// records around it are.
-fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, how: How) -> Checked {
+fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: impl FnOnce() -> Option<Kind>, how: How) -> Checked {
     if let Some(accepted) = (how == How::Fast).then(|| likeness::accept(text.content, env)).flatten() {
         let patterns = accepted.pattern.into_iter().collect();
         return Checked { kind: Some(Kind::Draft), documents: 1, patterns, ..Checked::default() };
     }
     let errors = if json::parse_into(text.content, tape) { Vec::new() } else { json::recover(text.content, tape) };
     let doc = Doc::new(text.content, tape);
-    let Some(kind) = kind_of(doc, env, hint) else {
+    let Some(kind) = kind_of(doc, env, hint()) else {
         // Comments and trailing commas are what other tools' files are full of; anything else is a broken file.
         let foreign = errors.iter().all(|error| error.kind.is_jsonc());
         let diagnostics = if foreign { Vec::new() } else { syntax(text, errors) };

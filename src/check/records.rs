@@ -17,8 +17,14 @@ const PATIENCE: usize = 16 << 20;
 
 /// Whether a file of this name holds one document per line.
 pub(crate) fn are_in(name: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or_default();
-    ending.eq_ignore_ascii_case("ndjson") || ending.eq_ignore_ascii_case("jsonl")
+    ["ndjson", "jsonl"].iter().any(|ending| has_ending(name, ending))
+}
+
+/// Whether a name ends so, in letters of either case. (Splitting it takes longer, and every file of a tree is asked.)
+fn has_ending(name: &str, ending: &str) -> bool {
+    let dot = name.len().wrapping_sub(ending.len() + 1);
+    let last = name.as_bytes().get(dot..).unwrap_or_default();
+    last.first() == Some(&b'.') && last[1..].eq_ignore_ascii_case(ending.as_bytes())
 }
 
 /// What was found in some lines, after whatever was found before.
@@ -201,7 +207,7 @@ impl<'a> Piece<'a> {
     fn check(&mut self, name: &'a str, hint: Option<Kind>, env: &Env, how: How) {
         self.records = split(name, self.text, self.from);
         let mut tape = TAPE.take();
-        self.checked = self.records.iter().map(|record| check_text(*record, &mut tape, env, hint, how)).collect();
+        self.checked = self.records.iter().map(|record| check_text(*record, &mut tape, env, || hint, how)).collect();
         TAPE.set(tape);
     }
 
@@ -209,7 +215,7 @@ impl<'a> Piece<'a> {
     fn take(&mut self, kind: Kind, env: &Env, how: How) {
         let mut tape = TAPE.take();
         for (one, record) in self.checked.iter_mut().zip(&self.records).filter(|(one, _)| one.kind.is_none()) {
-            *one = check_text(*record, &mut tape, env, Some(kind), how);
+            *one = check_text(*record, &mut tape, env, || Some(kind), how);
         }
         TAPE.set(tape);
     }

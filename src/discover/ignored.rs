@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -11,19 +11,19 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 /// The ignore rules of folders, each file read once: a hook may name thousands of files of one repository.
 #[derive(Default)]
 pub(super) struct Repositories {
-    by_folder: HashMap<PathBuf, Rc<Repository>>,
-    matchers: HashMap<PathBuf, Option<Rc<Gitignore>>>,
+    by_folder: HashMap<PathBuf, Arc<Repository>>,
+    matchers: HashMap<PathBuf, Option<Arc<Gitignore>>>,
 }
 
 impl Repositories {
     /// The rules for a path, from the repository that it lies in. The path need not exist.
-    pub(super) fn around(&mut self, path: &Path) -> Rc<Repository> {
+    pub(super) fn around(&mut self, path: &Path) -> Arc<Repository> {
         let named = path.parent().unwrap_or(path);
         if let Some(known) = self.by_folder.get(named) {
             return known.clone();
         }
         let folder = fs::canonicalize(named).unwrap_or_else(|_| named.to_owned());
-        let repository = Rc::new(self.load(&folder));
+        let repository = Arc::new(self.load(&folder));
         self.by_folder.insert(named.to_owned(), repository.clone());
         repository
     }
@@ -40,11 +40,11 @@ impl Repositories {
         Repository { root: Some(root.to_owned()), matchers }
     }
 
-    fn matcher(&mut self, folder: &Path, file: PathBuf) -> Option<Rc<Gitignore>> {
+    fn matcher(&mut self, folder: &Path, file: PathBuf) -> Option<Arc<Gitignore>> {
         if let Some(known) = self.matchers.get(&file) {
             return known.clone();
         }
-        let matcher = read(folder, &file).map(Rc::new);
+        let matcher = read(folder, &file).map(Arc::new);
         self.matchers.insert(file, matcher.clone());
         matcher
     }
@@ -55,7 +55,7 @@ pub(super) struct Repository {
     /// Top of the work tree; none outside of one.
     root: Option<PathBuf>,
     /// Matchers from the top down: `.git/info/exclude`, then the `.gitignore` of each folder.
-    matchers: Vec<Rc<Gitignore>>,
+    matchers: Vec<Arc<Gitignore>>,
 }
 
 impl Repository {
@@ -68,7 +68,7 @@ impl Repository {
         let folder = file.parent().unwrap_or(file);
         let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         let path = folder.join(name);
-        super::is_hidden(&path) || self.decide(&path, false) || self.ignores_folder(&folder)
+        super::is_hidden(name) || self.decide(&path, false) || self.ignores_folder(&folder)
     }
 
     /// The same for a resolved folder.
@@ -77,46 +77,49 @@ impl Repository {
             return false;
         };
         let below = folder.ancestors().take_while(|above| above.starts_with(root) && *above != root);
-        { below }.any(|above| super::is_hidden(above) || self.decide(above, true))
+        { below }.any(|above| above.file_name().is_some_and(super::is_hidden) || self.decide(above, true))
     }
 
     fn decide(&self, path: &Path, is_dir: bool) -> bool {
-        decide(self.matchers.iter().rev().map(Rc::as_ref), path, is_dir)
+        decide(self.matchers.iter().rev().map(Arc::as_ref), path, is_dir)
     }
 }
 
-/// The ignore files that hold at the current place of a walk.
-pub(super) struct IgnoreStack {
-    above: Rc<Repository>,
-    /// Depth of a walked folder and its matcher.
-    walked: Vec<(usize, Gitignore)>,
+/// The ignore files that hold for what stands in a folder of a walk.
+#[derive(Clone)]
+pub(super) struct Rules {
+    above: Arc<Repository>,
+    /// Those met on the walk, the nearest first.
+    walked: Option<Arc<Walked>>,
 }
 
-impl IgnoreStack {
-    pub(super) fn new(above: Rc<Repository>) -> IgnoreStack {
-        IgnoreStack { above, walked: Vec::new() }
+struct Walked {
+    matcher: Gitignore,
+    above: Option<Arc<Walked>>,
+}
+
+impl Rules {
+    pub(super) fn new(above: Arc<Repository>) -> Rules {
+        Rules { above, walked: None }
     }
 
     /// Takes in the ignore file of a folder, if there is one.
-    pub(super) fn enter(&mut self, folder: &Path, depth: usize) {
-        self.leave(depth);
+    pub(super) fn enter(&self, folder: &Path, depth: usize) -> Rules {
+        let mut rules = self.clone();
         // The root of a walk inside a repository is among the folders above already.
-        if depth > 0 || self.above.root.is_none() {
-            self.walked.extend(read(folder, &folder.join(".gitignore")).map(|matcher| (depth, matcher)));
+        if (depth > 0 || self.above.root.is_none())
+            && let Some(matcher) = read(folder, &folder.join(".gitignore"))
+        {
+            rules.walked = Some(Arc::new(Walked { matcher, above: rules.walked }));
         }
+        rules
     }
 
-    /// Whether an entry of the walk is ignored. Folders above it are known not to be.
-    pub(super) fn is_ignored(&mut self, path: &Path, is_dir: bool, depth: usize) -> bool {
-        self.leave(depth);
-        let walked = self.walked.iter().rev().map(|(_, matcher)| matcher);
-        decide(walked.chain(self.above.matchers.iter().rev().map(Rc::as_ref)), path, is_dir)
-    }
-
-    fn leave(&mut self, depth: usize) {
-        while self.walked.last().is_some_and(|(entered, _)| *entered >= depth) {
-            self.walked.pop();
-        }
+    /// Whether an entry of the folder is ignored. Folders above it are known not to be.
+    pub(super) fn ignore(&self, path: &Path, is_dir: bool) -> bool {
+        let walked = std::iter::successors(self.walked.as_deref(), |walked| walked.above.as_deref());
+        let walked = walked.map(|walked| &walked.matcher);
+        decide(walked.chain(self.above.matchers.iter().rev().map(Arc::as_ref)), path, is_dir)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod ignored;
 mod name;
+mod walk;
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -12,11 +13,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
-
 use crate::config::Scope;
-use ignored::{IgnoreStack, Repositories};
+use ignored::{Repositories, Rules};
 pub use name::report_name;
+use walk::Folder;
 
 /// Something to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl Search<'_> {
         }
         let full = self.request.cwd.join(path);
         match fs::metadata(&full) {
-            Err(error) => self.problem(report_name(path), &error, true),
+            Err(error) => self.inputs.problems.push(problem(report_name(path), &error, true)),
             Ok(meta) if meta.is_dir() => self.walk(path, &full),
             Ok(_) if self.request.force_exclude && self.repositories.around(&full).ignores(&full) => {}
             Ok(_) if self.request.excludes_named(&full) => {}
@@ -154,86 +154,30 @@ impl Search<'_> {
     }
 
     fn walk(&mut self, named: &Path, full: &Path) {
-        let before = self.found.len();
         // Only the folder itself is resolved: below it no link to a folder is followed, so the rest stays literal.
         let root = fs::canonicalize(full).unwrap_or_else(|_| full.to_owned());
         let repository = self.repositories.around(&root.join("_"));
         if self.request.force_exclude && repository.ignores_folder(&root) {
             return;
         }
-        let mut ignored = IgnoreStack::new(repository);
-        let mut failed = false;
-        // Names of the folders that an entry lies in, from the one that was named on.
-        let mut folders: Vec<String> = Vec::new();
-        let by_name = |a: &walkdir::DirEntry, b: &walkdir::DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
-        let mut walk = WalkDir::new(&root).sort_by(by_name).into_iter();
-        while let Some(entry) = walk.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    let below = error.path().and_then(|path| path.strip_prefix(&root).ok()).unwrap_or(Path::new(""));
-                    let is_named = below.as_os_str().is_empty();
-                    failed |= is_named;
-                    self.problem(report_name(&named.join(below)), &io_error(error), is_named);
-                    continue;
-                }
-            };
-            let kind = entry.file_type();
-            if entry.depth() > 0
-                && (is_hidden(entry.path())
-                    || ignored.is_ignored(entry.path(), kind.is_dir(), entry.depth())
-                    || self.request.excludes(entry.path()))
-            {
-                if kind.is_dir() {
-                    walk.skip_current_dir();
-                }
-                continue;
-            }
-            folders.truncate(entry.depth());
-            if kind.is_dir() {
-                ignored.enter(entry.path(), entry.depth());
-                folders.push(match folders.last() {
-                    None => report_name(named),
-                    Some(folder) => name_below(folder, entry.path()),
-                });
-            } else if looks_like_json(entry.path())
-                && self.request.scope.is_none_or(|scope| scope.includes(entry.path()))
-            {
-                let name = folders.last().map(|folder| name_below(folder, entry.path()));
-                self.take_walked(name.unwrap_or_else(|| report_name(named)), entry.path(), kind);
-            }
-        }
-        if self.found.len() == before && !failed {
+        let folder = Folder { path: root, name: report_name(named), rules: Rules::new(repository) };
+        let walked = walk::walk(folder, self.request);
+        if walked.found.is_empty() && !walked.problems.iter().any(|problem| problem.is_named) {
             self.inputs.empty_folders.push(report_name(named));
         }
-    }
-
-    /// A link is followed to a file, never to a folder: that is how a walk goes round in circles. A pipe or device is
-    /// never opened, since that may block for ever.
-    fn take_walked(&mut self, name: String, path: &Path, kind: fs::FileType) {
-        let is_link = kind.is_symlink();
-        if is_link {
-            match fs::metadata(path) {
-                Err(error) => return self.problem(name, &error, false),
-                Ok(meta) if !meta.is_file() => return,
-                Ok(_) => {}
-            }
-        } else if !kind.is_file() {
-            return;
+        self.inputs.problems.extend(walked.problems);
+        if self.found.is_empty() {
+            self.found = walked.found;
+        } else {
+            self.found.extend(walked.found);
         }
-        let identity = if is_link { fs::canonicalize(path).ok() } else { None };
-        self.found.push(Found { name, was_walked: true, is_link, path: Some(path.to_owned()), identity });
-    }
-
-    fn problem(&mut self, name: String, error: &io::Error, is_named: bool) {
-        self.inputs.problems.push(Problem { name, reason: reason(error), is_named });
     }
 
     fn finish(mut self) -> Inputs {
-        // The best name of a file first: as it was named, else as itself rather than as a link.
-        self.found.sort_by(|a, b| (a.was_walked, a.is_link, &a.name).cmp(&(b.was_walked, b.is_link, &b.name)));
         // One walk comes to no file twice, but by links.
-        if self.request.paths.len() > 1 || self.found.last().is_some_and(|found| found.is_link) {
+        if self.request.paths.len() > 1 || self.found.iter().any(|found| found.is_link) {
+            // The best name of a file first: as it was named, else as itself rather than as a link.
+            self.found.sort_by(|a, b| (a.was_walked, a.is_link, &a.name).cmp(&(b.was_walked, b.is_link, &b.name)));
             let mut seen = HashSet::new();
             let is_new: Vec<bool> = self.found.iter().map(|found| seen.insert(found.identity())).collect();
             let mut is_new = is_new.into_iter();
@@ -260,21 +204,13 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
-fn io_error(error: walkdir::Error) -> io::Error {
-    let text = error.to_string();
-    error.into_io_error().unwrap_or_else(|| io::Error::other(text))
-}
-
-/// The last part of a path of a walk. (`Path::file_name` takes the path apart from its end on, which takes longer.)
-fn last_part(path: &Path) -> &[u8] {
-    let bytes = path.as_os_str().as_encoded_bytes();
-    let is_separator = |byte: &u8| std::path::is_separator(char::from(*byte));
-    bytes.iter().rposition(is_separator).map_or(bytes, |at| &bytes[at + 1..])
+fn problem(name: String, error: &io::Error, is_named: bool) -> Problem {
+    Problem { name, reason: reason(error), is_named }
 }
 
 /// The name of an entry of a folder whose name is known.
-fn name_below(folder: &str, path: &Path) -> String {
-    let name = String::from_utf8_lossy(last_part(path));
+fn name_below(folder: &str, entry: &OsStr) -> String {
+    let name = entry.to_string_lossy();
     match folder {
         "." => name.into_owned(),
         folder if folder.ends_with('/') => [folder, &name].concat(),
@@ -282,12 +218,12 @@ fn name_below(folder: &str, path: &Path) -> String {
     }
 }
 
-fn is_hidden(path: &Path) -> bool {
-    last_part(path).starts_with(b".")
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
 }
 
-fn looks_like_json(path: &Path) -> bool {
-    let name = last_part(path);
+fn looks_like_json(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
     let dot = name.iter().rposition(|byte| *byte == b'.').filter(|at| *at > 0);
     let extension = dot.map_or(&[] as &[u8], |at| &name[at + 1..]);
     ["json", "ndjson", "jsonl"].iter().any(|known| extension.eq_ignore_ascii_case(known.as_bytes()))

@@ -7,7 +7,7 @@ use jsonschema::Draft;
 
 use super::compile::{Problem, compile};
 use super::document::{Document, Documents, META_SCHEMA, META_TEXT, Place};
-use super::engine::{Engine, TapeJson, TapeNode, refusal};
+use super::engine::{Engine, TapeJson, TapeNode, is_deep, refusal};
 use super::explain::{Explanation, RecordId, ScopeKind};
 use super::keyword::Keyword;
 use super::plain;
@@ -38,9 +38,10 @@ const DIALECTS: [(&str, Draft); 5] = [
 impl Schema {
     /// Checks and compiles the schema at `root`, with everything that it refers to.
     pub fn load(documents: Arc<Documents>, root: Place) -> Result<Schema, Problem> {
-        // `jsonschema` goes as deep as the schema.
-        let no_room = Problem::new(documents.value(root), "there is no memory left to compile it").at(root);
-        with_room(|| Schema::load_here(documents, root)).unwrap_or(Err(no_room))
+        if documents.all().any(|document| is_deep(document.doc().root())) {
+            return in_room(&documents, root, || Schema::load_here(Arc::clone(&documents), root));
+        }
+        Schema::load_here(documents, root)
     }
 
     /// The same, with everything that keeps a schema from being one in place of the first objection.
@@ -61,8 +62,11 @@ impl Schema {
     fn load_here(documents: Arc<Documents>, root: Place) -> Result<Schema, Problem> {
         let draft = dialect(documents.value(root)).map_err(|problem| problem.at(root))?;
         if draft != Draft::Draft7 {
-            check_schema(&documents, root, draft)?;
-            return Engine::build(documents, root, draft).map(Schema::Engine);
+            // `jsonschema` goes as deep as the schema and its references.
+            return in_room(&documents, root, || {
+                check_schema(&documents, root, draft)?;
+                Engine::build(Arc::clone(&documents), root, draft).map(Schema::Engine)
+            });
         }
         judge(&documents, root)?;
         let plan = compile(documents, root)?;
@@ -70,7 +74,7 @@ impl Schema {
             let place = Place { document: position, node: 0 };
             let other = plan.documents().value(place);
             if position != root.document && other.is_object() && !plain::is_schema(other) {
-                check_schema(plan.documents(), place, draft)?;
+                in_room(plan.documents(), place, || check_schema(plan.documents(), place, draft))?;
             }
         }
         Ok(Schema::Plan(plan))
@@ -145,11 +149,22 @@ fn judge(documents: &Documents, root: Place) -> Result<(), Problem> {
     if plain::is_schema(documents.value(root)) {
         return Ok(());
     }
-    // Of two objections, the one that points deeper says more.
-    match (check_schema(documents, root, Draft::Draft7), check_as_ajv(documents, root)) {
+    let checks = || match (check_schema(documents, root, Draft::Draft7), check_as_ajv(documents, root)) {
+        // Of two objections, the one that points deeper says more.
         (Err(one), Err(other)) => Err(if other.node > one.node { other } else { one }),
         (one, other) => one.and(other),
-    }
+    };
+    in_room(documents, root, checks)
+}
+
+/// Does something that goes deep on a large stack.
+fn in_room<T: Send>(
+    documents: &Documents,
+    root: Place,
+    work: impl FnOnce() -> Result<T, Problem> + Send,
+) -> Result<T, Problem> {
+    let no_room = || Err(Problem::new(documents.value(root), "there is no memory left to compile it").at(root));
+    with_room(work).unwrap_or_else(no_room)
 }
 
 /// Whether the meta-schema of its draft accepts a schema, as `jsonschema` reads it.

@@ -12,6 +12,11 @@ thread_local! {
     static HAS_ROOM: Cell<bool> = const { Cell::new(false) };
 }
 
+/// Whether this thread has such a stack.
+pub(super) fn has_room() -> bool {
+    HAS_ROOM.get()
+}
+
 /// Runs something on a large stack: on this one, if it is. `None` where the system gives us no thread.
 pub fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     if HAS_ROOM.get() {

@@ -20,9 +20,12 @@ use part::Units;
 #[derive(Debug)]
 pub struct Source {
     name: String,
-    /// The whole, or some runs of lines in ascending order. Never empty.
+    /// The whole, or some runs of lines in ascending order. None where no text is kept: most of a large tree.
     parts: Vec<Part>,
 }
+
+/// What stands for the text where none is kept.
+static NOTHING: Part = Part::new(0, 0, String::new());
 
 /// A place for people: line and column from 1, the column counted in code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,14 +41,13 @@ pub struct Position {
 impl Source {
     /// A source under the name that reports show.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
-        Source::of_parts(name, vec![Part::new(0, 0, text.into())])
+        let text = text.into();
+        let parts = if text.is_empty() { Vec::new() } else { vec![Part::new(0, 0, text)] };
+        Source::of_parts(name, parts)
     }
 
     /// Some lines of a source, in ascending order. A place that lies in none of them counts as the end of the one before.
-    pub fn of_parts(name: impl Into<String>, mut parts: Vec<Part>) -> Source {
-        if parts.is_empty() {
-            parts.push(Part::new(0, 0, String::new()));
-        }
+    pub fn of_parts(name: impl Into<String>, parts: Vec<Part>) -> Source {
         Source { name: name.into(), parts }
     }
 
@@ -71,7 +73,7 @@ impl Source {
 
     /// The whole text; where only parts of it are kept, the first one.
     pub fn text(&self) -> &str {
-        self.parts[0].text()
+        self.parts.first().unwrap_or(&NOTHING).text()
     }
 
     /// Whether no text is kept.
@@ -81,8 +83,21 @@ impl Source {
 
     /// The same name without its text: what is kept of an input that nothing was found in.
     #[must_use]
-    pub fn without_text(self) -> Source {
-        Source::new(self.name, String::new())
+    pub fn without_text(mut self) -> Source {
+        self.take_text();
+        self
+    }
+
+    /// Takes the text out; where only parts of it are kept, the last one. The name is left.
+    pub(crate) fn take_text(&mut self) -> String {
+        let text = self.parts.pop().map(Part::into_text).unwrap_or_default();
+        self.parts = Vec::new();
+        text
+    }
+
+    /// Gives back memory that the text has to spare.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.parts.iter_mut().for_each(Part::shrink_to_fit);
     }
 
     /// The same places in other texts, each as long as the one that it is made from.
@@ -98,7 +113,7 @@ impl Source {
     /// The part that an offset lies in, or the one before it.
     fn part(&self, offset: usize) -> &Part {
         let after = self.parts.partition_point(|part| part.start() <= offset);
-        &self.parts[after.saturating_sub(1)]
+        self.parts.get(after.saturating_sub(1)).unwrap_or(&NOTHING)
     }
 
     /// The line (from 0) that an offset lies on.
@@ -109,7 +124,7 @@ impl Source {
     /// The bytes of a line (from 0) without its line ending. Empty past the last line.
     pub fn line_range(&self, index: usize) -> Range<usize> {
         let after = self.parts.partition_point(|part| part.first_line() <= index);
-        self.parts[after.saturating_sub(1)].line_range(index)
+        self.parts.get(after.saturating_sub(1)).unwrap_or(&NOTHING).line_range(index)
     }
 
     /// The start of the character that an offset lies in; the end of the text for an offset behind it.

@@ -50,7 +50,7 @@ impl Units {
 
 impl Part {
     /// The lines from the one of the index `first_line` (from 0) on, which begins at the offset `start` of the whole.
-    pub fn new(start: usize, first_line: usize, text: String) -> Part {
+    pub const fn new(start: usize, first_line: usize, text: String) -> Part {
         Part { start, first_line, left: 0, text, lines: OnceLock::new(), blocks: OnceLock::new() }
     }
 
@@ -63,6 +63,14 @@ impl Part {
     /// Columns that belong to a line but not to this part.
     pub(super) fn left_of(&self, line: usize) -> usize {
         if line == self.first_line { self.left } else { 0 }
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.text.shrink_to_fit();
     }
 
     pub(super) fn text(&self) -> &str {

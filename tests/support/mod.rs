@@ -101,6 +101,7 @@ impl Sandbox {
             stderr: &mut stderr,
             stdout_is_terminal: false,
             stderr_is_terminal: false,
+            is_last: false,
         };
         let args = std::iter::once("toile").chain(args.iter().copied()).map(OsString::from);
         let code = app::run(args, &mut world).code();

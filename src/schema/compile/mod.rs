@@ -4,6 +4,7 @@ mod groups;
 mod read;
 mod references;
 
+use std::mem::take;
 use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
@@ -11,7 +12,7 @@ use hashbrown::HashMap;
 use super::document::{Documents, Place};
 use super::pattern::Pattern;
 use super::plan::{Mode, PathId, Plan, Sub, SubId};
-use super::stack::with_room;
+use super::stack::{has_room, with_room};
 use crate::json::{Kind, Value};
 
 /// Why a schema cannot be compiled, or what is remarkable about it, with the place in its document.
@@ -51,17 +52,30 @@ impl Problem {
 /// So many schema objects may be compiled one inside another, references that are followed included.
 const MAX_NESTED: u32 = 2_500;
 
+/// So many on the caller's stack: more than ordinary schemas have.
+const NEAR_NESTED: u32 = 64;
+
 /// So many schema objects a plan may have. A reference costs those of its target, as in ajv.
 const MAX_SUBS: usize = 4_000_000;
 
 /// Compiles the schema at `root` and everything that it refers to.
 pub fn compile(documents: Arc<Documents>, root: Place) -> Result<Plan, Problem> {
-    // Functions compiled apart are compiled where they are met, as ajv does, which matters for their mode. A chain of
-    // them may be long.
-    let built = with_room(|| Compiler::new(&documents, root).run());
-    let no_room = || Err(Problem::new(documents.value(root), "there is no memory left to compile it").at(root));
-    let Built { subs, patterns, paths, root, delicate } = built.unwrap_or_else(no_room)?;
+    let Built { subs, patterns, paths, root, delicate } = build(&documents, root)?;
     Ok(Plan { subs, patterns, paths, documents, root, delicate, gate: OnceLock::new() })
+}
+
+/// Functions compiled apart are compiled where they are met, as ajv does, which matters for their mode. A chain of them may
+/// be long: then all of it is done again where there is room.
+fn build(documents: &Documents, root: Place) -> Result<Built, Problem> {
+    if !has_room() {
+        let mut near = Compiler::new(documents, root, NEAR_NESTED);
+        let built = near.run();
+        if !near.is_cut {
+            return built;
+        }
+    }
+    let no_room = || Err(Problem::new(documents.value(root), "there is no memory left to compile it").at(root));
+    with_room(|| Compiler::new(documents, root, MAX_NESTED).run()).unwrap_or_else(no_room)
 }
 
 /// A plan that does not know its documents yet.
@@ -88,13 +102,16 @@ struct Compiler<'d> {
     targets: HashMap<Place, references::Target>,
     root: Place,
     nested: u32,
+    most_nested: u32,
+    /// It was nested deeper than that.
+    is_cut: bool,
     delicate: bool,
     /// The same, if some reference is compiled in place.
     delicate_with_references: bool,
 }
 
 impl<'d> Compiler<'d> {
-    fn new(documents: &'d Documents, root: Place) -> Compiler<'d> {
+    fn new(documents: &'d Documents, root: Place, most_nested: u32) -> Compiler<'d> {
         Compiler {
             documents,
             subs: Vec::new(),
@@ -107,15 +124,18 @@ impl<'d> Compiler<'d> {
             targets: HashMap::new(),
             root,
             nested: 0,
+            most_nested,
+            is_cut: false,
             delicate: false,
             delicate_with_references: false,
         }
     }
 
-    fn run(mut self) -> Result<Built, Problem> {
+    fn run(&mut self) -> Result<Built, Problem> {
         let root = self.apart(references::Name::default(), self.root, false)?;
         let delicate = self.delicate || (self.delicate_with_references && !self.in_place.is_empty());
         let Compiler { subs, patterns, paths, .. } = self;
+        let (subs, patterns, paths) = (take(subs), take(patterns), take(paths));
         Ok(Built { subs, patterns, paths, root, delicate })
     }
 
@@ -123,7 +143,8 @@ impl<'d> Compiler<'d> {
     fn schema(&mut self, place: Place, path: String, level: u32, mode: Mode) -> Result<SubId, Problem> {
         let documents = self.documents;
         let value = documents.value(place);
-        if self.nested >= MAX_NESTED || self.subs.len() >= MAX_SUBS {
+        self.is_cut |= self.nested >= self.most_nested;
+        if self.is_cut || self.subs.len() >= MAX_SUBS {
             return Err(Problem::new(value, "the schema is nested too deep or grows too large").at(place));
         }
         let id = self.subs.len() as SubId;

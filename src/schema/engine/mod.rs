@@ -91,8 +91,8 @@ impl Engine {
     }
 }
 
-/// Whether a value is nested so deep that `jsonschema`, which sets no bound, needs more than the usual stack.
-fn is_deep(value: Value<'_>) -> bool {
+/// Whether a value is nested so deep that whatever sets no bound, as `jsonschema`, needs more than the usual stack.
+pub(super) fn is_deep(value: Value<'_>) -> bool {
     const DEEP: usize = 64;
     let nodes = value.doc().nodes();
     let mut open: Vec<u32> = Vec::new();
