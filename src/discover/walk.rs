@@ -1,12 +1,12 @@
 //! What lies below a folder. All folders of one depth are read at once, on the threads that there are: most of the time
 //! goes into waiting for the system, and an order comes from names afterwards.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
 
 use super::ignored::Rules;
 use super::{Found, Problem, Request, is_hidden, looks_like_json, name_below, problem};
@@ -61,30 +61,25 @@ pub(super) fn walk(root: Folder, request: Request<'_>) -> Walked {
 
 fn list(folder: &Folder, depth: usize, request: Request<'_>) -> Listing {
     let mut listing = Listing::default();
-    let entries = match entries(folder, depth, &mut listing.problems) {
-        Ok(entries) => entries,
-        Err(error) => {
-            listing.problems.push(problem(folder.name.clone(), &error, depth == 0));
-            return listing;
-        }
-    };
+    let entries = entries(folder, depth, &mut listing.problems);
     // On some systems names are the same that differ in case.
-    let has_rules = entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(".gitignore"));
+    let has_rules = entries.iter().any(|entry| entry.file_name().eq_ignore_ascii_case(".gitignore"));
     let rules = if has_rules { folder.rules.enter(&folder.path, depth) } else { folder.rules.clone() };
     for entry in entries {
-        let is_folder = entry.kind.is_dir();
-        if is_hidden(&entry.name) || !is_folder && !looks_like_json(&entry.name) {
+        let (kind, file_name) = (entry.file_type(), entry.file_name());
+        let is_folder = kind.is_dir();
+        if is_hidden(file_name) || !is_folder && !looks_like_json(file_name) {
             continue;
         }
-        let path = below(&folder.path, &entry.name);
-        if rules.ignore(&path, is_folder) || request.excludes(&path) {
+        if rules.ignore(entry.path(), is_folder) || request.excludes(entry.path()) {
             continue;
         }
-        let name = name_below(&folder.name, &entry.name);
+        let name = name_below(&folder.name, file_name);
+        let path = entry.into_path();
         if is_folder {
             listing.folders.push(Folder { path, name, rules: rules.clone() });
         } else if request.scope.is_none_or(|scope| scope.includes(&path)) {
-            match file(name, path, entry.kind) {
+            match file(name, path, kind) {
                 Ok(found) => listing.found.extend(found),
                 Err(problem) => listing.problems.push(problem),
             }
@@ -93,26 +88,27 @@ fn list(folder: &Folder, depth: usize, request: Request<'_>) -> Listing {
     listing
 }
 
-/// Something that stands in a folder.
-struct Entry {
-    name: std::ffi::OsString,
-    kind: fs::FileType,
-}
-
 /// What stands in a folder, by name: what is nearly in order is soon put in order.
-fn entries(folder: &Folder, depth: usize, problems: &mut Vec<Problem>) -> io::Result<Vec<Entry>> {
+fn entries(folder: &Folder, depth: usize, problems: &mut Vec<Problem>) -> Vec<DirEntry> {
     let mut entries = Vec::new();
-    for entry in fs::read_dir(&folder.path)? {
+    for entry in WalkDir::new(&folder.path).min_depth(1).max_depth(1) {
         match entry {
-            Err(error) => problems.push(problem(folder.name.clone(), &error, depth == 0)),
-            Ok(entry) => match entry.file_type() {
-                Ok(kind) => entries.push(Entry { name: entry.file_name(), kind }),
-                Err(error) => problems.push(problem(name_below(&folder.name, &entry.file_name()), &error, false)),
-            },
+            Ok(entry) => entries.push(entry),
+            Err(error) => {
+                let inside = error.path().filter(|path| *path != folder.path).and_then(Path::file_name);
+                let is_named = depth == 0 && inside.is_none();
+                let name = inside.map_or_else(|| folder.name.clone(), |name| name_below(&folder.name, name));
+                problems.push(problem(name, &io_error(error), is_named));
+            }
         }
     }
-    entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-    Ok(entries)
+    entries.sort_unstable_by(|a: &DirEntry, b| a.path().as_os_str().cmp(b.path().as_os_str()));
+    entries
+}
+
+fn io_error(error: walkdir::Error) -> io::Error {
+    let text = error.to_string();
+    error.into_io_error().unwrap_or_else(|| io::Error::other(text))
 }
 
 /// A link is followed to a file, never to a folder: that is how a walk goes round in circles. A pipe or device is never
@@ -130,14 +126,6 @@ fn file(name: String, path: PathBuf, kind: fs::FileType) -> Result<Option<Found>
     }
     let identity = if is_link { fs::canonicalize(&path).ok() } else { None };
     Ok(Some(Found { name, was_walked: true, is_link, path: Some(path), identity }))
-}
-
-/// `Path::join`, in one allocation.
-fn below(folder: &Path, name: &OsStr) -> PathBuf {
-    let mut path = PathBuf::with_capacity(folder.as_os_str().len() + 1 + name.len());
-    path.push(folder);
-    path.push(name);
-    path
 }
 
 #[cfg(test)]

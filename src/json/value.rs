@@ -208,15 +208,20 @@ impl<'a> Value<'a> {
         if node.kind() != Kind::Object {
             return None;
         }
+        let doc = self.doc;
         let (mut at, mut found) = (self.index + 1, None);
         while at < node.next {
-            if self.doc.is_str(self.doc.nodes[at as usize], name) {
+            let key = doc.nodes[at as usize];
+            // Most keys are told apart by their lengths.
+            let is_plain = !key.is_escaped() && doc.text.as_bytes().get(key.start as usize) == Some(&b'"');
+            let may_be = !is_plain || (key.end - key.start) as usize == name.len() + 2;
+            if may_be && doc.is_str(key, name) {
                 found = Some(at);
                 if !node.has_duplicate_keys() {
                     break;
                 }
             }
-            at = self.doc.nodes[at as usize + 1].next;
+            at = doc.nodes[at as usize + 1].next;
         }
         found.map(|key| Member { key: self.doc.value(key), value: self.doc.value(key + 1) })
     }

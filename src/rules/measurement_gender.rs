@@ -144,12 +144,15 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
         let demanded = Demanded::Keyword(violation.sub, violation.keyword);
         conditions::explain(Finding { demand: Some(demanded), ..finding }, violation, context)
     };
+    // Whatever is swapped twice is itself again: the wanted names are swapped once, not every id.
+    let other = |swap: fn(&str) -> Option<String>| -> Vec<(String, &str)> {
+        names.iter().filter_map(|name| Some((swap(name)?, *name))).collect()
+    };
+    let (of_other_gender, of_other_type) = (other(other_gender), other(other_type));
     for member in unknown {
         let id = member.key.string().unwrap_or_default();
-        let is_wanted = |name: &Option<String>| name.as_deref().is_some_and(|name| names.contains(&name));
-        let swapped = other_gender(&id);
-        if is_wanted(&swapped) {
-            return Some(with_demand(finding(member.key, &swapped.unwrap_or_default(), context)));
+        if let Some((_, swapped)) = of_other_gender.iter().find(|(other, _)| *other == id) {
+            return Some(with_demand(finding(member.key, swapped, context)));
         }
         if let Some(meant) = words::nearest(&id, known).filter(|meant| names.contains(meant)) {
             let message = format!("{} is no measurement of this pattern", words::code(&id));
@@ -160,7 +163,7 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
     }
     members.iter().find_map(|member| {
         let id = member.key.string().unwrap_or_default();
-        let meant = other_type(&id).filter(|meant| names.contains(&meant.as_str()))?;
+        let (_, meant) = of_other_type.iter().find(|(other, _)| *other == id)?;
         let word = context.measurement_type()?.name();
         let message = format!("`{id}` is no `{word}` measurement: this draft needs `{meant}`");
         let finding = Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(member.key), message)
