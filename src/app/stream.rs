@@ -1,6 +1,9 @@
-//! Records read, checked and told block by block: the next block is read while one is checked, and neither is kept.
+//! Records read, checked and told block by block: while one is checked, the one before is told and the next one read. None
+//! is kept.
 
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{panics, read};
@@ -29,11 +32,12 @@ pub(super) fn check(
     name: &str,
     input: impl Read + Send,
     env: &Env,
-    mut tell: impl FnMut(FileReport) -> FileReport + Send,
+    tell: impl FnMut(FileReport) -> FileReport + Send,
 ) -> FileReport {
     let mut blocks = Blocks { input, carry: Vec::new(), is_over: false, error: None };
-    let (records, whole) = (Records::new(name, env), report(name, Portion::default()));
-    let mut checking = Checking { records, whole, most_findings: env.most_findings(), is_over: false };
+    let whole = report(name, Portion::default());
+    let telling = Mutex::new(Telling { tell, untold: Vec::new(), whole, most_findings: env.most_findings() });
+    let mut checking = Checking { records: Records::new(name, env), found: Vec::new(), error: None };
     let (mut block, mut next) = (Block::default(), Block::default());
     let mut filled = blocks.fill(&mut block);
     loop {
@@ -41,32 +45,75 @@ pub(super) fn check(
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                checking.fail(read::io_error(&error));
+                checking.error = Some(read::io_error(&error));
                 break;
             }
         }
-        let check = || checking.block(block.lines(), &mut tell);
-        let ((), following) = rayon::join(check, || blocks.fill(&mut next));
-        if checking.is_over {
+        let is_filled = AtomicBool::new(false);
+        let check = || {
+            let is_over = checking.block(block.lines());
+            let mut telling = locked(&telling);
+            telling.untold.append(&mut checking.found);
+            // What comes next may be long in coming.
+            if !is_filled.load(Ordering::Relaxed) {
+                telling.tell_all();
+            }
+            is_over
+        };
+        let fill = || {
+            locked(&telling).tell_all();
+            let filled = blocks.fill(&mut next);
+            is_filled.store(true, Ordering::Relaxed);
+            filled
+        };
+        let (is_over, following) = rayon::join(check, fill);
+        if is_over {
             break;
         }
         filled = following;
         std::mem::swap(&mut block, &mut next);
     }
-    checking.finish()
+    let mut telling = telling.into_inner().unwrap_or_else(PoisonError::into_inner);
+    telling.tell_all();
+    checking.finish(telling.whole)
 }
 
-/// What is known so far.
-struct Checking<'e> {
-    records: Records<'e>,
+/// Findings on their way out.
+struct Telling<T> {
+    tell: T,
+    /// What was found in the last blocks.
+    untold: Vec<Portion>,
+    /// What is left to be told with the rest of the run.
     whole: FileReport,
     most_findings: usize,
-    /// Nothing can be said of what follows.
-    is_over: bool,
+}
+
+impl<T: FnMut(FileReport) -> FileReport> Telling<T> {
+    fn tell_all(&mut self) {
+        for portion in std::mem::take(&mut self.untold) {
+            let told = (self.tell)(report(self.whole.source.name(), portion));
+            self.whole.append(told);
+            self.whole.hold(self.most_findings);
+        }
+    }
+}
+
+fn locked<T>(telling: &Mutex<T>) -> MutexGuard<'_, T> {
+    telling.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How far a stream is checked.
+struct Checking<'e> {
+    records: Records<'e>,
+    /// What was found in a block.
+    found: Vec<Portion>,
+    /// What ended the check, and says nothing about one line.
+    error: Option<Diagnostic>,
 }
 
 impl Checking<'_> {
-    fn block(&mut self, lines: &[u8], tell: &mut impl FnMut(FileReport) -> FileReport) {
+    /// Checks some lines. Answers whether nothing can be said of what follows.
+    fn block(&mut self, lines: &[u8]) -> bool {
         let offset = self.records.offset();
         let (texts, error) = match decode_pieces(lines, offset == 0) {
             Ok(texts) => (texts, None),
@@ -80,33 +127,27 @@ impl Checking<'_> {
             }
         };
         match panics::catch(|| self.records.block(&texts)) {
-            Ok(portion) => self.take(portion, tell),
-            Err(panic) => self.fail(read::internal_error(&panic)),
+            Ok(portion) => self.take(portion),
+            Err(panic) => self.error = Some(read::internal_error(&panic)),
         }
+        let is_broken = error.is_some();
         if let Some((error, readable)) = error {
             let mut portion = Portion { diagnostics: vec![read::encoding_error(&error)], ..Portion::default() };
             portion.parts.push(Part::new(self.records.offset(), self.records.line(), readable));
-            self.take(portion, tell);
-            self.is_over = true;
+            self.take(portion);
         }
+        is_broken || self.error.is_some()
     }
 
-    fn take(&mut self, portion: Portion, tell: &mut impl FnMut(FileReport) -> FileReport) {
+    fn take(&mut self, portion: Portion) {
         if portion.documents > 0 || !portion.diagnostics.is_empty() {
-            let name = self.whole.source.name();
-            self.whole.append(tell(report(name, portion)));
-            self.whole.hold(self.most_findings);
+            self.found.push(portion);
         }
     }
 
-    /// Something that says nothing about one line ends the check.
-    fn fail(&mut self, finding: Diagnostic) {
-        self.whole.diagnostics.push(finding);
-        self.is_over = true;
-    }
-
-    fn finish(self) -> FileReport {
-        let Checking { records, mut whole, .. } = self;
+    fn finish(self, mut whole: FileReport) -> FileReport {
+        let Checking { records, error, .. } = self;
+        whole.diagnostics.extend(error);
         let name = whole.source.name().to_owned();
         let (kind, rest) = records.finish();
         whole.append(FileReport { kind, ..report(&name, rest) });

@@ -1,8 +1,13 @@
 //! Where the lines of a text begin. Lines are counted once, block by block, and looked for in their block when they are
 //! asked for: a batch may have a million lines, and few of them are ever told of.
 
+use rayon::prelude::*;
+
 /// Bytes between two remembered counts.
 const BLOCK: usize = 4096;
+
+/// Texts of more bytes are counted on all threads.
+const LARGE: usize = 1 << 20;
 
 /// What is remembered of a text: for each of its blocks, how many lines end before it.
 #[derive(Debug)]
@@ -12,18 +17,20 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn of(text: &[u8]) -> Lines {
-        let mut before = Vec::with_capacity(text.len() / BLOCK + 1);
-        let mut count = 0;
-        let mut from = 0;
-        loop {
-            before.push(count);
-            let to = from + BLOCK;
-            if to > text.len() {
-                return Lines { before };
-            }
-            count += count_ends(text, from, to);
-            from = to;
+        let count = |block: usize| count_ends(text, block * BLOCK, (block + 1) * BLOCK);
+        let blocks = text.len() / BLOCK;
+        // Outside of a pool, the library would start one.
+        let mut before: Vec<usize> = if text.len() > LARGE && rayon::current_thread_index().is_some() {
+            (0..blocks).into_par_iter().with_min_len(64).map(count).collect()
+        } else {
+            (0..blocks).map(count).collect()
+        };
+        let mut all = 0;
+        for count in &mut before {
+            all += std::mem::replace(count, all);
         }
+        before.push(all);
+        Lines { before }
     }
 
     /// The line, from 0, that an offset of the text lies on.
@@ -63,6 +70,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn all_threads_count_the_same() {
+        let text: String = (0..LARGE / 8).map(|at| if at % 7 == 0 { "long\r\nand\n" } else { "a line\r\n" }).collect();
+        assert!(text.len() > LARGE);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("there are threads");
+        let (alone, shared) = (Lines::of(text.as_bytes()), pool.install(|| Lines::of(text.as_bytes())));
+        assert_eq!(alone.before, shared.before);
+        assert_eq!(alone.at(text.as_bytes(), text.len()), text.matches('\n').count());
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
