@@ -87,11 +87,12 @@ mod tests {
         #[test]
         fn lines_are_those_of_a_walk(
             pieces in prop::collection::vec(("[a\n\r]{0,6}", 0..3_usize), 0..40),
-            offsets in prop::collection::vec(0.0..=1.0_f64, 20),
+            offsets in prop::collection::vec(any::<prop::sample::Index>(), 20),
         ) {
             // Some pieces are as long as a block, so that ends fall on both sides of its border.
             let long = "x".repeat(BLOCK - 3);
-            let text: String = pieces.iter().map(|(ends, more)| format!("{ends}{}", &long[..[0, 0, long.len()][*more]])).collect();
+            let piece = |(ends, more): &(String, usize)| [ends, [0, 0, long.len()].map(|length| &long[..length])[*more]].concat();
+            let text: String = pieces.iter().map(piece).collect();
             let text = text.as_bytes();
             let mut starts = vec![0];
             for at in 0..text.len() {
@@ -104,7 +105,7 @@ mod tests {
                 prop_assert_eq!(lines.start(text, line), Some(*start));
             }
             prop_assert_eq!(lines.start(text, starts.len()), None);
-            let near = offsets.iter().map(|part| (part * text.len() as f64) as usize);
+            let near = offsets.iter().map(|offset| offset.index(text.len() + 1));
             for offset in near.chain(starts.iter().copied()).chain((0..=text.len()).step_by(BLOCK)) {
                 let line = starts.partition_point(|start| *start <= offset) - 1;
                 prop_assert_eq!(lines.at(text, offset), line, "{}", offset);
