@@ -8,8 +8,8 @@ use toile::schema::with_room;
 
 fn main() -> ExitCode {
     app::keep_quiet_about_panics();
-    // When requests are checked, whatever nests deep starts a thread with a large stack. Most runs meet nothing that does,
-    // and starting one would be a tenth of a small run. Everything else gets a large stack from the beginning.
+    // When requests are checked, whatever nests deep starts a thread with a large stack. Most runs meet nothing that does.
+    // Everything else gets a large stack from the beginning.
     let is_check = std::env::args_os().nth(1).is_some_and(|word| word == "check");
     if cfg!(unix) && is_check { run() } else { with_room(run).unwrap_or_else(run) }
 }

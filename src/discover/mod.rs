@@ -166,11 +166,7 @@ impl Search<'_> {
             self.inputs.empty_folders.push(report_name(named));
         }
         self.inputs.problems.extend(walked.problems);
-        if self.found.is_empty() {
-            self.found = walked.found;
-        } else {
-            self.found.extend(walked.found);
-        }
+        self.found.extend(walked.found);
     }
 
     fn finish(mut self) -> Inputs {

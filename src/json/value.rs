@@ -65,15 +65,18 @@ impl<'a> Doc<'a> {
     /// Whether a node is a string or key with this text.
     #[inline]
     fn is_str(&self, node: Node, text: &str) -> bool {
-        let bytes = self.text.as_bytes();
-        // Lengths differ far more often than anything else, so they are compared first, quotes counted in. Recovered
-        // texts may have other quotes, or none.
-        if !node.is_escaped() && bytes.get(node.start as usize) == Some(&b'"') {
-            return (node.end - node.start) as usize == text.len() + 2
+        if self.is_plain(node) {
+            return has_length_of(node, text)
                 && matches!(node.kind(), Kind::String | Kind::Key)
-                && bytes.get(node.start as usize + 1..node.end as usize - 1) == Some(text.as_bytes());
+                && self.text.as_bytes().get(node.start as usize + 1..node.end as usize - 1) == Some(text.as_bytes());
         }
         self.string(node).is_some_and(|decoded| decoded == text)
+    }
+
+    /// Whether a string or key is written without escapes, in double quotes. Recovered texts may have others, or none.
+    #[inline]
+    fn is_plain(&self, node: Node) -> bool {
+        !node.is_escaped() && self.text.as_bytes().get(node.start as usize) == Some(&b'"')
     }
 
     /// The text of a string or key.
@@ -96,6 +99,13 @@ impl<'a> Doc<'a> {
     pub fn value(self, index: u32) -> Value<'a> {
         Value { doc: self, index }
     }
+}
+
+/// Whether a plain string is as long as a text, quotes counted in. Lengths differ far more often than anything else, so they
+/// are compared first.
+#[inline]
+fn has_length_of(node: Node, text: &str) -> bool {
+    (node.end - node.start) as usize == text.len() + 2
 }
 
 /// A handle to one key or value. Two words and an index: copied, never allocated.
@@ -212,10 +222,7 @@ impl<'a> Value<'a> {
         let (mut at, mut found) = (self.index + 1, None);
         while at < node.next {
             let key = doc.nodes[at as usize];
-            // Most keys are told apart by their lengths.
-            let is_plain = !key.is_escaped() && doc.text.as_bytes().get(key.start as usize) == Some(&b'"');
-            let may_be = !is_plain || (key.end - key.start) as usize == name.len() + 2;
-            if may_be && doc.is_str(key, name) {
+            if (has_length_of(key, name) || !doc.is_plain(key)) && doc.is_str(key, name) {
                 found = Some(at);
                 if !node.has_duplicate_keys() {
                     break;

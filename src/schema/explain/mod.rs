@@ -110,14 +110,9 @@ impl<'p, 'd> Run<'p, 'd> {
             return Verdict::Pass;
         }
         let start = self.out.errors;
-        if let Some(types) = sub.types
-            && types.moment == TypeMoment::First
-            && !has_type(value, types.set)
-        {
-            self.record(Keyword::Type, id, at, Detail::None);
-            if self.returned {
-                return Verdict::Fail;
-            }
+        self.types(id, value, at, TypeMoment::First);
+        if self.returned {
+            return Verdict::Fail;
         }
         let mut open = false;
         if let Some(reference) = sub.reference {

@@ -43,13 +43,16 @@ impl<'p, 'd> Run<'p, 'd> {
             }
             _ => {}
         }
-        if let Some(types) = sub.types
-            && types.moment == moment
-            && !has_type(value, types.set)
-        {
+        self.types(id, value, at, moment);
+        open
+    }
+
+    /// Runs `type`, if it belongs to that moment.
+    pub(super) fn types(&mut self, id: SubId, value: Value<'d>, at: u32, moment: TypeMoment) {
+        let types = self.out.plan.sub(id).types.filter(|types| types.moment == moment);
+        if types.is_some_and(|types| !has_type(value, types.set)) {
             self.record(Keyword::Type, id, at, Detail::None);
         }
-        open
     }
 
     fn number(&mut self, id: SubId, part: &NumberPart, value: Value<'d>, at: u32) {
