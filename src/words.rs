@@ -2,26 +2,47 @@
 
 /// A name or value between backticks, cut where it would not fit on a line.
 pub fn code(text: &str) -> String {
+    let mut out = String::new();
+    push_code(&mut out, text);
+    out
+}
+
+/// The same behind what is there already.
+fn push_code(out: &mut String, text: &str) {
     const LONGEST: usize = 60;
-    if text.len() <= LONGEST || text.chars().count() <= LONGEST {
-        return ["`", text, "`"].concat();
-    }
-    let cut: String = text.chars().take(LONGEST - 1).collect();
-    format!("`{cut}…`")
+    let is_short = text.len() <= LONGEST || text.chars().count() <= LONGEST;
+    let cut = if is_short { None } else { text.char_indices().nth(LONGEST - 1).map(|(at, _)| at) };
+    let shown = &text[..cut.unwrap_or(text.len())];
+    out.reserve(shown.len() + "`…`".len());
+    out.push('`');
+    out.push_str(shown);
+    out.push_str(if is_short { "`" } else { "…`" });
 }
 
 /// `a`, `b` and `c`: the names joined by commas and a last word, at most twelve of them.
 pub fn list<S: AsRef<str>>(names: &[S], last: &str) -> String {
     const MOST: usize = 12;
-    let mut shown: Vec<String> = names.iter().take(MOST).map(|name| code(name.as_ref())).collect();
+    let mut out = String::new();
+    for (position, name) in names.iter().take(MOST).enumerate() {
+        match position {
+            0 => {}
+            _ if position + 1 == names.len() => join(&mut out, last),
+            _ => out.push_str(", "),
+        }
+        push_code(&mut out, name.as_ref());
+    }
     if names.len() > MOST {
-        shown.push(format!("{} more", names.len() - MOST));
+        join(&mut out, last);
+        out.push_str(&(names.len() - MOST).to_string());
+        out.push_str(" more");
     }
-    match shown.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),
-    }
+    out
+}
+
+fn join(out: &mut String, word: &str) {
+    out.push(' ');
+    out.push_str(word);
+    out.push(' ');
 }
 
 /// Names that take more edits are not near.
@@ -32,6 +53,26 @@ const MOST_EDITS: usize = 3;
 /// Near is: equal but for case or separators, or few edits (a third of the length at most, three at most), with every
 /// other candidate further away.
 pub fn nearest<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'a str> {
+    nearest_of(name, candidates.iter().map(|candidate| (candidate.as_ref(), Letters::of(candidate.as_ref()))))
+}
+
+/// Names that many others are compared with: each of them is looked at once.
+#[derive(Debug)]
+pub struct Candidates<'a>(Vec<(&'a str, Letters)>);
+
+impl<'a> Candidates<'a> {
+    /// These names.
+    pub fn of<S: AsRef<str>>(names: &'a [S]) -> Candidates<'a> {
+        Candidates(names.iter().map(|name| (name.as_ref(), Letters::of(name.as_ref()))).collect())
+    }
+
+    /// The one of them that is clearly [`nearest`] to a name.
+    pub fn nearest(&self, name: &str) -> Option<&'a str> {
+        nearest_of(name, self.0.iter().copied())
+    }
+}
+
+fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = (&'a str, Letters)>) -> Option<&'a str> {
     const LONGEST: usize = 200;
     if name.is_empty() || name.len() > LONGEST {
         return None;
@@ -40,8 +81,7 @@ pub fn nearest<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'a
     let length = own.count;
     let mut best: Option<(usize, &str)> = None;
     let mut tied = false;
-    for candidate in candidates.iter().map(AsRef::as_ref).filter(|c| *c != name && c.len() <= LONGEST) {
-        let other = Letters::of(candidate);
+    for (candidate, other) in candidates.filter(|(c, _)| *c != name && c.len() <= LONGEST) {
         let distance = if own.may_be_plainly(other) && plain(candidate).eq(plain(name)) {
             0
         } else if other.count.abs_diff(length) <= MOST_EDITS && own.fewest_edits(other) <= MOST_EDITS {
@@ -140,32 +180,54 @@ impl Letters {
     /// So many edits there are at least between two names: each takes one kind of letter away and brings one, at most.
     fn fewest_edits(self, other: Letters) -> usize {
         let is_told = self.is_ascii && other.is_ascii;
-        if is_told { (self.kinds ^ other.kinds).count_ones().div_ceil(2) as usize } else { 0 }
+        let only = |one: Letters, other: Letters| (one.kinds & !other.kinds).count_ones() as usize;
+        if is_told { only(self, other).max(only(other, self)) } else { 0 }
     }
 }
 
 /// Edits between two names, a transposition counting as one; one more than `most` where there are more than that.
 fn distance(a: &str, b: &str, most: usize) -> usize {
     if a.is_ascii() && b.is_ascii() {
-        return edits(a.as_bytes(), b.as_bytes(), most);
+        let (a, b) = unlike(a.as_bytes(), b.as_bytes());
+        // Of what most names of one list share, nothing is left to hide how different they are.
+        let kinds = |letters: &[u8]| letters.iter().fold(0_u64, |kinds, letter| kinds | 1 << (letter & 63));
+        let (of_a, of_b) = (kinds(a), kinds(b));
+        let fewest = (of_a & !of_b).count_ones().max((of_b & !of_a).count_ones()) as usize;
+        return if fewest > most { most + 1 } else { edits(a, b, most) };
     }
     let letters = |name: &str| name.chars().collect::<Vec<char>>();
     edits(&letters(a), &letters(b), most)
 }
 
-fn edits<T: PartialEq>(a: &[T], b: &[T], most: usize) -> usize {
-    // What both begin and end with takes no edit.
+/// Two names without what both begin and end with: that takes no edit.
+fn unlike<'n, T: PartialEq>(a: &'n [T], b: &'n [T]) -> (&'n [T], &'n [T]) {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);
     let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    (&a[..a.len() - same], &b[..b.len() - same])
+}
+
+fn edits<T: PartialEq>(a: &[T], b: &[T], most: usize) -> usize {
+    /// Three rows of names so long need no memory of their own.
+    const SHORT: usize = 40;
+    let (a, b) = unlike(a, b);
     let too_many = most + 1;
     if a.len().abs_diff(b.len()) > most {
         return too_many;
     }
-    let mut before = vec![too_many; b.len() + 2];
-    let mut last: Vec<usize> = (0..b.len() + 2).collect();
-    let mut row = before.clone();
+    let (mut few, mut many) = ([[too_many; SHORT]; 3], Vec::new());
+    let width = b.len() + 2;
+    let [mut before, mut last, mut row] = if width <= SHORT {
+        few.each_mut().map(|row| &mut row[..width])
+    } else {
+        many.resize(3 * width, too_many);
+        let (first, rest) = many.split_at_mut(width);
+        let (second, third) = rest.split_at_mut(width);
+        [first, second, third]
+    };
+    for (at, edits) in last.iter_mut().enumerate() {
+        *edits = at;
+    }
     for i in 1..=a.len() {
         // Further from the diagonal, there are too many for sure.
         let (from, to) = (i.saturating_sub(most).max(1), (i + most).min(b.len()));

@@ -40,6 +40,18 @@ fn varied(value: &Value, turn: &mut u32) -> Value {
     }
 }
 
+/// A schema of drafts that asks for a generated one within `metadata`.
+fn of_metadata(schema: &Value) -> String {
+    let below = &schema["allOf"][0];
+    let metadata = json!({"properties": {"a": below, "b": below}, "anyOf": [below, true]});
+    json!({"properties": {"metadata": metadata}, "definitions": schema["definitions"]}).to_string()
+}
+
+fn draft(metadata: &Value) -> String {
+    let measurements = json!({"mbHeight": 180});
+    json!({"patternId": 1, "measurementType": "body", "measurements": measurements, "metadata": metadata}).to_string()
+}
+
 #[test]
 fn what_is_familiar_is_clean() {
     let (mut runner, mut familiar, mut clean) = (TestRunner::default(), 0, 0);
@@ -47,18 +59,13 @@ fn what_is_familiar_is_clean() {
     for _ in 0..ProptestConfig::default().cases.min(2000) {
         let input = (document(), prop::collection::vec(object(), 2..5), turns());
         let (schema, bodies, turns) = input.new_tree(&mut runner).expect("a tree").current();
-        let below = &schema["allOf"][0];
-        let metadata = json!({"properties": {"a": below, "b": below}, "anyOf": [below, true]});
-        let schema = json!({"properties": {"metadata": metadata}, "definitions": schema["definitions"]}).to_string();
+        let schema = of_metadata(&schema);
         // Some are refused, for an `enum` that names a value twice.
         let Ok(registry) = Registry::of_schema(Source::new("a.schema.json", schema.as_str())) else { continue };
         let env = Env::with(registry, &EnvOptions::default());
         for (body, mut turn) in turns {
             let body = varied(body.get(&bodies), &mut turn);
-            let draft =
-                json!({"patternId": 1, "measurementType": "body", "measurements": {"mbHeight": 180}, "metadata": body});
-            let text = json!({"patternId": 1, "measurementType": "body", "measurements": {"mbHeight": 180}, "metadata": {"a": body}});
-            for text in [draft.to_string(), text.to_string()] {
+            for text in [draft(&body), draft(&json!({"a": body}))] {
                 let source = Source::new("a.json", text.as_str());
                 let is_familiar = is_familiar(&text, &env);
                 let thorough = check_thoroughly(&source, &env);
@@ -71,4 +78,37 @@ fn what_is_familiar_is_clean() {
     }
     println!("{familiar} of {clean} clean drafts were familiar");
     assert!(familiar * 4 > clean, "only {familiar} of {clean} clean drafts were familiar");
+}
+
+/// Behind many drafts on end that something is wrong with, the next one is not asked first whether it is accepted. That
+/// changes nothing of what is found, whichever draft it is.
+#[test]
+fn faulty_drafts_before_a_draft_change_nothing() {
+    let (mut runner, mut refused, mut doubted) = (TestRunner::default(), 0, 0);
+    let turns = || prop::collection::vec((any::<prop::sample::Index>(), any::<u32>()), 30..60);
+    for _ in 0..ProptestConfig::default().cases.min(300) {
+        let input = (document(), prop::collection::vec(object(), 2..5), turns());
+        let (schema, bodies, turns) = input.new_tree(&mut runner).expect("a tree").current();
+        let schema = of_metadata(&schema);
+        let Ok(registry) = Registry::of_schema(Source::new("a.schema.json", schema.as_str())) else { continue };
+        let env = Env::with(registry, &EnvOptions::default());
+        let source = |(body, mut turn): (prop::sample::Index, u32)| {
+            let body = varied(body.get(&bodies), &mut turn);
+            Source::new("a.json", draft(&json!({"a": body})))
+        };
+        let mut sources: Vec<Source> = turns.into_iter().map(source).collect();
+        sources.sort_by_key(|source| check_thoroughly(source, &env).diagnostics.is_empty());
+        let wanted: Vec<_> = sources.iter().map(|source| check_thoroughly(source, &env).diagnostics).collect();
+        let faulty = wanted.iter().take_while(|diagnostics| !diagnostics.is_empty()).count().min(10);
+        // Each of them behind some that are refused.
+        let order = (0..sources.len()).flat_map(|at| (0..faulty).chain([at]));
+        for at in order {
+            let found = check(&sources[at], &env).diagnostics;
+            assert_eq!(format!("{found:?}"), format!("{:?}", wanted[at]), "{} {schema}", sources[at].text());
+            refused += usize::from(!found.is_empty());
+            doubted += usize::from(found.is_empty() && faulty == 10);
+        }
+    }
+    println!("{refused} were refused, and {doubted} that nothing is wrong with came behind ten of them");
+    assert!(refused > 1000 && doubted > 100, "{refused} {doubted}");
 }

@@ -1,6 +1,6 @@
 //! Where a large batch can be cut between its actions.
 
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 
 use crate::json::{Stop, Tape, end_of_string, parse_members, skip_whitespace, start_of};
 
@@ -26,7 +26,8 @@ impl Actions {
     pub(crate) fn find(text: &str) -> Option<Actions> {
         let bytes = text.as_bytes();
         let open = skip_whitespace(bytes, start_of(text));
-        if bytes.get(open) != Some(&b'{') {
+        // What does not even hold the word is not to be parsed twice: most large documents of other kinds.
+        if bytes.get(open) != Some(&b'{') || memmem::find(bytes, b"\"actions\"").is_none() {
             return None;
         }
         let mut tape = Tape::default();

@@ -73,7 +73,10 @@ impl<'a> Places<'a> {
     /// The pointer of a place.
     pub(super) fn pointer(&self, spot: Spot) -> String {
         match spot {
-            Spot::Node(index) | Spot::Lack(index) => format!("{}{}", self.prefix, self.paths.pointer(self.body, index)),
+            Spot::Node(index) | Spot::Lack(index) => {
+                let pointer = self.paths.pointer(self.body, index);
+                if self.prefix.is_empty() { pointer } else { format!("{}{pointer}", self.prefix) }
+            }
             Spot::At(offset) => self.texts.pointer(offset),
         }
     }
@@ -164,8 +167,11 @@ impl Demander<'_> {
                 let document = self.plan.documents().document(at.document);
                 let key = document.doc().value(at.node);
                 match self.origin {
-                    Origin::Server => Some(place(&document.source, key, key.span())),
-                    Origin::Data => of_data(self.origin_of(&pointer::of(document.doc(), at.node))?),
+                    Origin::Server => {
+                        let (source, pointer) = (Arc::clone(&document.source), document.pointer(at.node));
+                        Some(Demand { source, pointer, span: key.span() })
+                    }
+                    Origin::Data => of_data(self.origin_of(&document.pointer(at.node))?),
                     Origin::Kind => None,
                 }
             }

@@ -1,5 +1,7 @@
 //! Checking one request body: accepted at once, or explained and linted.
 
+use std::cell::Cell;
+
 use hashbrown::HashMap;
 
 use super::How;
@@ -9,11 +11,19 @@ use crate::document::{Kind, Unit, guard, shipped};
 use crate::env::Env;
 use crate::json::{Doc, Value};
 use crate::pattern::Pattern;
-use crate::rules::{Context, Finding, Origin, RULES, Spot, Violation, is_left_to_selection, violations};
+use crate::rules::{ByKind, Context, Finding, Origin, Spot, Violation, is_left_to_selection, violations};
 use crate::schema::{Engine, Keyword, Plan, Schema, is_hole};
 
 /// Bytes of a body that it costs nothing to look at closely.
 const SMALL: usize = 1 << 16;
+
+thread_local! {
+    /// How many drafts on end had something wrong with them, of those that were not accepted for being like others.
+    static REFUSED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// After so many that were refused, the next one probably will be.
+const DOUBT: u32 = 8;
 
 /// What was found about one body.
 #[derive(Debug, Default)]
@@ -56,14 +66,26 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     }
     let pattern = env.registry.pattern_of(body);
     let id = pattern.and_then(|pattern| pattern.id);
-    if is_fast && pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && env.is_plausible(body) {
-        return Found { pattern: id, diagnostics: Vec::new(), is_accepted: true };
+    let is_accepted =
+        || is_fast && pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && env.is_plausible(body);
+    let accepted = Found { pattern: id, diagnostics: Vec::new(), is_accepted: true };
+    // Where those that are accepted are like others, this one is refused, probably: it is not asked first whether it is.
+    let is_doubted = REFUSED.get() >= DOUBT;
+    if !is_doubted && is_accepted() {
+        REFUSED.set(0);
+        return accepted;
     }
     // Most of what is refused is refused by the service alone.
     let is_quiet = is_fast && pattern.is_some_and(|pattern| pattern.is_quiet(body, holes)) && env.is_plausible(body);
     let context = Context::new(unit.kind, body, pattern, &env.registry, holes).held_to(env.plausibility());
     let worded = Worded::new(unit, text, doc, &context, is_fast);
     let mut diagnostics = worded.draft(pattern, plan, is_quiet);
+    let is_refused = is_fast && !diagnostics.is_empty();
+    REFUSED.set(if is_refused { REFUSED.get().saturating_add(1) } else { 0 });
+    // What the service refuses for certain was not to be accepted.
+    if is_doubted && diagnostics.iter().all(|found| found.server != Server::Rejects) && is_accepted() {
+        return accepted;
+    }
     for diagnostic in &mut diagnostics {
         diagnostic.pattern = id;
     }
@@ -79,9 +101,12 @@ struct Worded<'a> {
     /// A plan that accepts the body is not asked to explain it.
     is_fast: bool,
     findings: Vec<(Finding, Option<Demander<'a>>)>,
-    /// Where the first finding about each topic stands in the list.
+    /// Where the first finding about each topic stands in the list, once there are more than a [`FEW`].
     topics: HashMap<Topic, usize>,
 }
+
+/// So many findings are compared with each other: no table is made for them.
+const FEW: usize = 8;
 
 /// What a finding is about: one key or value; or, of the many things that an object may lack, the one that the message
 /// names.
@@ -98,25 +123,40 @@ impl<'a> Worded<'a> {
 
     /// Adds what the server refuses. What one rule says of one place is one finding, with the texts of all.
     fn refused(&mut self, finding: Finding, demander: Demander<'a>) {
-        let topic = topic(&finding);
-        let same = self.topics.get(&topic).map(|&at| &mut self.findings[at].0);
+        let same = self.known(&finding).map(|at| &mut self.findings[at].0);
         match same.filter(|same| same.rule == finding.rule) {
             Some(same) => same.join(finding),
-            None => self.push(topic, finding, Some(demander)),
+            None => self.push(finding, Some(demander)),
         }
     }
 
     /// Adds what is no more than another reading of the same request, unless its topic has a finding already.
     fn add(&mut self, finding: Finding, demander: Option<Demander<'a>>) {
-        let topic = topic(&finding);
-        if !self.topics.contains_key(&topic) {
-            self.push(topic, finding, demander);
+        if self.known(&finding).is_none() {
+            self.push(finding, demander);
         }
     }
 
-    fn push(&mut self, topic: Topic, finding: Finding, demander: Option<Demander<'a>>) {
-        self.topics.entry(topic).or_insert(self.findings.len());
+    /// Where the first finding about the topic of this one stands in the list.
+    fn known(&self, finding: &Finding) -> Option<usize> {
+        if self.findings.len() > FEW {
+            return self.topics.get(&topic(finding)).copied();
+        }
+        let is_lack = matches!(finding.spot, Spot::Lack(_));
+        let is_same = |known: &Finding| known.spot == finding.spot && (!is_lack || known.message == finding.message);
+        self.findings.iter().position(|(known, _)| is_same(known))
+    }
+
+    fn push(&mut self, finding: Finding, demander: Option<Demander<'a>>) {
         self.findings.push((finding, demander));
+        if self.findings.len() <= FEW {
+            return;
+        }
+        // The table is made for all of them at once, and grows by one after that.
+        let from = if self.topics.is_empty() { 0 } else { self.findings.len() - 1 };
+        for (at, (finding, _)) in self.findings.iter().enumerate().skip(from) {
+            self.topics.entry(topic(finding)).or_insert(at);
+        }
     }
 
     /// Says everything about a draft. One that is quiet is refused by its pattern, if at all.
@@ -146,13 +186,14 @@ impl<'a> Worded<'a> {
             return;
         }
         let explanation = plan.explain(body, holes);
+        let rules = ByKind::of(self.context.kind);
         for violation in violations(&explanation, self.doc, origin) {
             // The server's arithmetic is not that of our data: an exact multiple is one.
             if origin == Origin::Data && (is_float_noise(&violation) || is_left_to_selection(&violation, self.context))
             {
                 continue;
             }
-            let Some(mut finding) = word(&violation, self.context) else { continue };
+            let Some(mut finding) = rules.word(&violation, self.context) else { continue };
             let demander = Demander { plan, origin, pattern: self.context.pattern };
             if origin == Origin::Server {
                 finding.server = Some(Server::Rejects);
@@ -167,7 +208,7 @@ impl<'a> Worded<'a> {
             && let Some(at) = explanation.undecided()
         {
             let finding = undecided(self.doc.value(at));
-            self.push(topic(&finding), finding, None);
+            self.push(finding, None);
         }
     }
 
@@ -191,20 +232,14 @@ impl<'a> Worded<'a> {
 
     /// Looks for what the schema lets through.
     fn lint(&mut self) {
-        let mut found = Vec::new();
-        for rule in RULES {
-            if let Some(lint) = rule.lint.filter(|_| rule.kinds.contains(&self.context.kind)) {
-                lint(self.context, &mut found);
-            }
-        }
         let plan = self.context.pattern.and_then(Pattern::plan);
-        for mut finding in found {
+        for mut finding in ByKind::of(self.context.kind).lint(self.context) {
             finding.server.get_or_insert(self.context.let_through());
             let pattern = self.context.pattern;
             let demander = plan.map(|plan| Demander { plan, origin: Origin::Data, pattern });
             // Rules about pattern files look at different things: no two of them tell of one cause.
             if matches!(self.context.kind, Kind::PatternData | Kind::PatternSchema) {
-                self.findings.push((finding, demander));
+                self.push(finding, demander);
                 continue;
             }
             self.add(finding, demander);
@@ -228,12 +263,6 @@ fn holes_in(value: Value<'_>) -> bool {
 fn holes_above(body: Value<'_>, value: Value<'_>, holes: bool) -> bool {
     let doc = value.doc();
     holes && (body.index()..value.index()).any(|index| doc.value(index).contains(value) && is_hole(doc.value(index)))
-}
-
-/// Offers a violation to the rules in their order.
-fn word(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
-    let mut rules = RULES.iter().filter(|rule| rule.concerns(context.kind));
-    rules.find_map(|rule| rule.explain?(violation, context))
 }
 
 /// Whether a number fails `multipleOf` in floating point only.

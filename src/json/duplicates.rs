@@ -17,14 +17,14 @@ const WORDS: usize = 64;
 pub(super) fn any(text: &str, nodes: &[Node], object: usize, members: u32) -> bool {
     let bytes = text.as_bytes();
     if members > FEW {
-        return any_by_text(text, nodes, object);
+        return any_by_text(text, nodes, object, members as usize);
     }
     let mut seen = [0u64; WORDS];
     let mut at = object + 1;
     while at < nodes.len() {
         let key = nodes[at];
         if key.is_escaped() {
-            return any_by_text(text, nodes, object);
+            return any_by_text(text, nodes, object, members as usize);
         }
         let signature = signature(bytes, key);
         let (word, bit) = ((signature / 64) as usize % WORDS, 1 << (signature % 64));
@@ -77,10 +77,10 @@ fn stands_before(bytes: &[u8], nodes: &[Node], object: usize, key: usize) -> boo
 }
 
 /// The same for any number of members, escaped keys and those in wrong quotes. The set is std's, which hostile keys
-/// cannot slow down.
+/// cannot slow down; it has room for all members from the beginning.
 #[cold]
-pub(super) fn any_by_text(text: &str, nodes: &[Node], object: usize) -> bool {
-    let mut seen: HashSet<Cow<'_, str>> = HashSet::new();
+pub(super) fn any_by_text(text: &str, nodes: &[Node], object: usize, members: usize) -> bool {
+    let mut seen: HashSet<Cow<'_, str>> = HashSet::with_capacity(members);
     let mut at = object + 1;
     while at < nodes.len() {
         let key = nodes[at];

@@ -17,7 +17,7 @@ pub enum Step {
 pub fn push_name(pointer: &mut String, name: &str) {
     pointer.push('/');
     let mut rest = name;
-    while let Some(at) = rest.find(['~', '/']) {
+    while let Some(at) = memchr::memchr2(b'~', b'/', rest.as_bytes()) {
         pointer.push_str(&rest[..at]);
         pointer.push_str(if rest.as_bytes()[at] == b'~' { "~0" } else { "~1" });
         rest = &rest[at + 1..];

@@ -178,6 +178,17 @@ impl<'a> Value<'a> {
         self.doc.string(self.node())
     }
 
+    /// The text of a string or key that is written without escapes, in double quotes. None of any other, too.
+    #[inline]
+    pub(crate) fn plain_text(self) -> Option<&'a [u8]> {
+        let node = self.node();
+        let is_string = matches!(node.kind(), Kind::String | Kind::Key) && !node.is_escaped();
+        match self.doc.text.as_bytes().get(node.span()) {
+            Some([b'"', inner @ .., b'"']) if is_string => Some(inner),
+            _ => None,
+        }
+    }
+
     /// Whether this is a string or key with this text.
     #[inline]
     pub fn is_str(self, text: &str) -> bool {
@@ -219,16 +230,18 @@ impl<'a> Value<'a> {
             return None;
         }
         let doc = self.doc;
-        let (mut at, mut found) = (self.index + 1, None);
-        while at < node.next {
-            let key = doc.nodes[at as usize];
-            if (has_length_of(key, name) || !doc.is_plain(key)) && doc.is_str(key, name) {
-                found = Some(at);
+        let nodes = &doc.nodes[..node.next as usize];
+        let (mut at, mut found) = (self.index as usize + 1, None);
+        // A key that is known by a number is spelled without escapes: the length of any other name tells it apart.
+        while let Some(&[key, value]) = nodes.get(at..at + 2).and_then(<[Node]>::first_chunk) {
+            let may_be = has_length_of(key, name) || (key.key_number().is_none() && !doc.is_plain(key));
+            if may_be && doc.is_str(key, name) {
+                found = Some(at as u32);
                 if !node.has_duplicate_keys() {
                     break;
                 }
             }
-            at = doc.nodes[at as usize + 1].next;
+            at = value.next as usize;
         }
         found.map(|key| Member { key: self.doc.value(key), value: self.doc.value(key + 1) })
     }

@@ -21,8 +21,12 @@ impl Lines for Concise {
         let name = sanitize(file.source.name(), log);
         for finding in &file.diagnostics {
             let at = file.source.position(finding.primary.span.start);
-            let (severity, message) = (finding.severity.name(), sanitize(&finding.message, log));
-            writeln!(out, "{name}:{}:{}: {severity}: {message} [{}]", at.line, at.column, finding.rule)?;
+            write!(out, "{name}:{}:{}", at.line, at.column)?;
+            // There may be a great many of them, and putting texts together takes longer than writing them.
+            let message = sanitize(&finding.message, log);
+            for part in [": ", finding.severity.name(), ": ", &message, " [", finding.rule, "]\n"] {
+                out.write_all(part.as_bytes())?;
+            }
         }
         Ok(())
     }

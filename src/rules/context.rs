@@ -1,7 +1,7 @@
 //! What a rule may know about the request that it looks at.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use super::paths::Paths;
 use super::plausibility::Plausibility;
@@ -32,6 +32,8 @@ pub(crate) struct Context<'a> {
     /// The members of each section.
     members: [OnceCell<Vec<Member<'a>>>; 4],
     measurement_type: OnceCell<Option<MeasurementType>>,
+    /// Of what value the place was asked last, by its index, and what it is.
+    last_spot: Cell<Option<(u32, PlaceSpot)>>,
     /// The name of the file that it stands in.
     file: &'a str,
     study: OnceCell<Option<Study<'a>>>,
@@ -77,6 +79,15 @@ pub(crate) enum Place<'v> {
     Deep,
 }
 
+/// The same, with the index of the key in place of its name.
+#[derive(Debug, Clone, Copy)]
+enum PlaceSpot {
+    Body,
+    Field(u32),
+    Entry(Section, u32),
+    Deep,
+}
+
 impl<'a> Context<'a> {
     pub(crate) fn new(
         kind: DocumentKind,
@@ -96,6 +107,7 @@ impl<'a> Context<'a> {
             sections: OnceCell::new(),
             members: Default::default(),
             measurement_type: OnceCell::new(),
+            last_spot: Cell::new(None),
             file: "",
             study: OnceCell::new(),
         }
@@ -131,20 +143,35 @@ impl<'a> Context<'a> {
         self.paths.steps(self.body, value.index())
     }
 
-    /// Where in the body a value stands.
+    /// Where in the body a value stands. Rule after rule asks this of one value: the last answer is remembered.
     pub(crate) fn place<'v>(&self, value: Value<'v>) -> Place<'v> {
+        let spot = match self.last_spot.get() {
+            Some((index, spot)) if index == value.index() => spot,
+            _ => self.find_spot(value),
+        };
+        self.last_spot.set(Some((value.index(), spot)));
+        let name = |key: u32| value.doc().value(key).string().unwrap_or_default();
+        match spot {
+            PlaceSpot::Body => Place::Body,
+            PlaceSpot::Field(key) => Place::Field(name(key)),
+            PlaceSpot::Entry(section, key) => Place::Entry(section, name(key)),
+            PlaceSpot::Deep => Place::Deep,
+        }
+    }
+
+    fn find_spot(&self, value: Value<'_>) -> PlaceSpot {
         // The body as the document of the value has it.
         let body = value.doc().value(self.body.index());
         let mut way = self.paths.way(body, value.index()).map(|(child, _)| child);
-        let name = |child: Value<'v>| child.string().filter(|_| child.kind() == Kind::Key);
+        let is_key = |child: Value<'_>| child.kind() == Kind::Key;
         match (way.next(), way.next(), way.next()) {
-            (None, ..) => Place::Body,
-            (Some(field), None, _) => name(field).map_or(Place::Deep, Place::Field),
-            (Some(field), Some(id), None) => {
+            (None, ..) => PlaceSpot::Body,
+            (Some(field), None, _) if is_key(field) => PlaceSpot::Field(field.index()),
+            (Some(field), Some(id), None) if is_key(id) => {
                 let section = Section::ALL.into_iter().find(|section| field.is_str(section.field()));
-                section.zip(name(id)).map_or(Place::Deep, |(section, id)| Place::Entry(section, id))
+                section.map_or(PlaceSpot::Deep, |section| PlaceSpot::Entry(section, id.index()))
             }
-            _ => Place::Deep,
+            _ => PlaceSpot::Deep,
         }
     }
 
@@ -213,7 +240,9 @@ impl<'a> Context<'a> {
 /// The members of an object that count.
 fn effective<'a>(object: Value<'a>, paths: &Paths) -> Vec<Member<'a>> {
     if !object.node().has_duplicate_keys() {
-        return object.members().collect();
+        let mut members = Vec::with_capacity(object.node().stored_count().unwrap_or_default());
+        members.extend(object.members());
+        return members;
     }
     let counts = |member: &Member<'a>| {
         let last = paths.member(object, &member.key.string().unwrap_or_default());

@@ -149,12 +149,13 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
         names.iter().filter_map(|name| Some((swap(name)?, *name))).collect()
     };
     let (of_other_gender, of_other_type) = (other(other_gender), other(other_type));
+    let candidates = words::Candidates::of(known);
     for member in unknown {
         let id = member.key.string().unwrap_or_default();
         if let Some((_, swapped)) = of_other_gender.iter().find(|(other, _)| *other == id) {
             return Some(with_demand(finding(member.key, swapped, context)));
         }
-        if let Some(meant) = words::nearest(&id, known).filter(|meant| names.contains(meant)) {
+        if let Some(meant) = candidates.nearest(&id).filter(|meant| names.contains(meant)) {
             let message = format!("{} is no measurement of this pattern", words::code(&id));
             let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(member.key), message)
                 .note(format!("`{meant}` is required, and missing"));

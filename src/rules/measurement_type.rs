@@ -135,7 +135,7 @@ pub(super) fn of_no_type(names: &[&str], context: &Context<'_>) -> Option<Findin
 
 /// The type of all measurements of a draft, as far as the pattern knows them and offers that type.
 fn only_type(context: &Context<'_>) -> Option<MeasurementType> {
-    let names = &context.pattern?.names;
+    let names = context.pattern.map(|pattern| &pattern.names).filter(|names| !names.groups.is_empty())?;
     let mut only = None;
     for member in context.members(Section::Measurements) {
         let id = member.key.string()?;

@@ -4,6 +4,7 @@
 //! and words it. It *lints*: it looks at a request by itself, for what the schema lets through. It *links*: it looks at
 //! the references of a whole batch.
 
+mod by_kind;
 pub(crate) mod conditions;
 mod context;
 mod finding;
@@ -26,6 +27,7 @@ use crate::diagnostic::{Applicability, Severity};
 use crate::document::Kind as DocumentKind;
 use crate::pattern::Pattern;
 
+pub(crate) use by_kind::ByKind;
 pub(crate) use context::{Context, Place, Section};
 pub(crate) use finding::{Change, Demanded, Finding, Repair, Spot};
 pub use pages::{docs_url, repository};
@@ -160,17 +162,6 @@ impl Rule {
 
 /// The group of the rules about documents of EVRYTHNG.
 const THNG: &str = "thng";
-
-impl Rule {
-    /// Whether a rule has anything to say about requests of a kind. Those about fields and schemas have for all.
-    pub(crate) fn concerns(&self, kind: DocumentKind) -> bool {
-        match self.meta.group {
-            THNG => kind.is_thng(),
-            "request" | "schema" => true,
-            _ => !kind.is_thng(),
-        }
-    }
-}
 
 /// Declares the modules of the rules and lists them. A violation is offered in this order: the first that claims it
 /// words it.

@@ -1,5 +1,7 @@
 //! `unknown-measurement`: an id that the pattern does not know.
 
+use std::borrow::Cow;
+
 use super::measurement_gender::other_gender_of;
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, garment};
 use crate::diagnostic::{Applicability, Severity};
@@ -101,10 +103,12 @@ pub(super) fn renamed(finding: Finding, key: Value<'_>, meant: &str, group: &[&s
     let names: Vec<_> =
         context.members(Section::Measurements).iter().take(MOST).filter_map(|member| member.key.string()).collect();
     let is_free = !names.iter().any(|name| group.contains(&name.as_ref()));
-    let rivals = names.iter().filter(|name| !known.iter().any(|known| known == *name)).filter(|name| {
-        let nearest = words::nearest(name, known);
-        nearest.is_some_and(|nearest| group.contains(&nearest))
-    });
+    let are_few_rivals = || {
+        let candidates = words::Candidates::of(known);
+        let unknown = names.iter().filter(|name| !known.iter().any(|known| known == *name));
+        let is_rival = |name: &&Cow<'_, str>| candidates.nearest(name).is_some_and(|nearest| group.contains(&nearest));
+        unknown.filter(is_rival).count() <= 1
+    };
     // With a selection, `measurements` may hold more than the pattern takes.
     let is_selected = context.body.get("selectedMeasurementIds").is_some();
     let sure = group.contains(&meant)
@@ -112,7 +116,7 @@ pub(super) fn renamed(finding: Finding, key: Value<'_>, meant: &str, group: &[&s
         && is_free
         && !is_selected
         && is_slip(&key.string().unwrap_or_default(), meant)
-        && rivals.count() <= 1;
+        && are_few_rivals();
     let safe = if sure { Applicability::Safe } else { Applicability::Unsafe };
     finding.remark(format!("did you mean {}?", words::code(meant))).rewrite(key, meant, safe)
 }

@@ -58,8 +58,8 @@ impl<'e> Violation<'e> {
 
 /// Turns everything that a plan says about an instance into violations, in the order of their first records.
 pub(crate) fn violations<'e>(explanation: &'e Explanation<'e, 'e>, doc: Doc<'e>, origin: Origin) -> Vec<Violation<'e>> {
-    let mut texts: HashMap<RecordId, Vec<String>> = HashMap::new();
-    let mut causes: Vec<RecordId> = Vec::new();
+    let mut texts: Vec<(RecordId, &str)> = Vec::new();
+    let mut causes: Vec<RecordId> = Vec::with_capacity(explanation.live().len());
     for &id in explanation.live() {
         let record = explanation.record(id);
         if record.keyword != Keyword::ErrorMessage {
@@ -67,9 +67,15 @@ pub(crate) fn violations<'e>(explanation: &'e Explanation<'e, 'e>, doc: Doc<'e>,
             continue;
         }
         if let (Some(first), Some(text)) = (record.taken.first(), &record.text) {
-            texts.entry(*first).or_default().push(text.clone());
+            texts.push((*first, text));
         }
         causes.extend(&record.taken);
+    }
+    texts.sort_by_key(|(first, _)| *first);
+    let told = Told { explanation, doc, origin, texts };
+    // What most faults come to.
+    if let [only] = causes[..] {
+        return vec![told.violation(only, &mut [only])];
     }
     // A text's record comes after what it replaced: the order of making is the order of causes.
     causes.sort_unstable();
@@ -82,7 +88,44 @@ pub(crate) fn violations<'e>(explanation: &'e Explanation<'e, 'e>, doc: Doc<'e>,
         groups.fold_conditions();
         groups.merge_values();
     }
-    groups.into_violations(doc, origin, &mut texts)
+    let Groups { heads, mut members, .. } = groups;
+    let violation = |head| told.violation(head, &mut members.remove(&head).unwrap_or_default());
+    heads.into_iter().map(violation).collect()
+}
+
+/// What a plan says about an instance.
+struct Told<'e> {
+    explanation: &'e Explanation<'e, 'e>,
+    doc: Doc<'e>,
+    origin: Origin,
+    /// Each authored text, by the first record that it replaced.
+    texts: Vec<(RecordId, &'e str)>,
+}
+
+impl<'e> Told<'e> {
+    /// The violation that a record speaks for, and the others that belong to it.
+    fn violation(&self, head: RecordId, ids: &mut [RecordId]) -> Violation<'e> {
+        ids.sort_unstable();
+        let record = self.explanation.record(head);
+        let mut conditions: Vec<Scope> = chain(self.explanation, record.scope)
+            .filter(|scope| matches!(scope.kind, ScopeKind::Then | ScopeKind::Else))
+            .collect();
+        conditions.reverse();
+        let texts_of = |id: RecordId| {
+            let from = self.texts.partition_point(|(first, _)| *first < id);
+            self.texts[from..].iter().take_while(move |(first, _)| *first == id).map(|(_, text)| (*text).to_owned())
+        };
+        Violation {
+            origin: self.origin,
+            plan: self.explanation.plan(),
+            keyword: record.keyword,
+            value: self.doc.value(record.at),
+            sub: record.sub,
+            detail: record.detail.clone(),
+            texts: ids.iter().copied().flat_map(texts_of).collect(),
+            conditions,
+        }
+    }
 }
 
 /// The records that sum up the failures of branches, by what they sum up.
@@ -219,35 +262,6 @@ impl<'e> Groups<'_, 'e> {
             (_, Keyword::OneOf | Keyword::AnyOf | Keyword::If | Keyword::Contains) => None,
             _ => Some(Topic::Value),
         }
-    }
-
-    fn into_violations(
-        self,
-        doc: Doc<'e>,
-        origin: Origin,
-        texts: &mut HashMap<RecordId, Vec<String>>,
-    ) -> Vec<Violation<'e>> {
-        let Groups { explanation, heads, mut members, .. } = self;
-        let build = |head: RecordId| {
-            let mut ids = members.remove(&head).unwrap_or_default();
-            ids.sort_unstable();
-            let record = explanation.record(head);
-            let mut conditions: Vec<Scope> = chain(explanation, record.scope)
-                .filter(|scope| matches!(scope.kind, ScopeKind::Then | ScopeKind::Else))
-                .collect();
-            conditions.reverse();
-            Violation {
-                origin,
-                plan: explanation.plan(),
-                keyword: record.keyword,
-                value: doc.value(record.at),
-                sub: record.sub,
-                detail: record.detail.clone(),
-                texts: ids.iter().filter_map(|id| texts.remove(id)).flatten().collect(),
-                conditions,
-            }
-        };
-        heads.into_iter().map(build).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! One JSON document that schemas are read from, and the set of documents that may refer to each other.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fluent_uri::{Uri, UriRef};
 use hashbrown::HashMap;
@@ -19,19 +19,35 @@ pub struct Document {
     base: String,
     /// Some `$id` below the root changes what references are relative to.
     changes_base: bool,
+    /// The JSON Pointer of each node that was asked for.
+    pointers: OnceLock<Vec<OnceLock<Box<str>>>>,
 }
+
+/// Of documents of more nodes, pointers are not kept.
+const MOST_POINTERS: usize = 1 << 12;
 
 impl Document {
     /// Pairs a source with its tape. `base` is the URI it is known by before any `$id` is read; a plain file name is
     /// made one.
     pub fn new(source: Arc<Source>, tape: Tape, base: &str) -> Document {
         let base = if Uri::parse(base).is_ok() { base.to_owned() } else { file_uri(base) };
-        Document { source, tape, base, changes_base: false }
+        Document { source, tape, base, changes_base: false, pointers: OnceLock::new() }
     }
 
     /// The tape with its text.
     pub fn doc(&self) -> Doc<'_> {
         Doc::new(self.source.text(), &self.tape)
+    }
+
+    /// The JSON Pointer of a key or value. Findings name the same ones again and again.
+    pub(crate) fn pointer(&self, index: u32) -> String {
+        let doc = self.doc();
+        let count = doc.nodes().len();
+        if count > MOST_POINTERS {
+            return pointer::of(doc, index);
+        }
+        let pointers = self.pointers.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(count).collect());
+        pointers[index as usize].get_or_init(|| pointer::of(doc, index).into_boxed_str()).to_string()
     }
 }
 

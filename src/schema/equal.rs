@@ -11,11 +11,10 @@ use crate::json::{Kind, Member, Value};
 pub fn equal(a: Value<'_>, b: Value<'_>) -> bool {
     match (a.kind(), b.kind()) {
         (Kind::Number, Kind::Number) => a.raw() == b.raw() || a.f64() == b.f64(),
-        (Kind::String | Kind::Key, Kind::String | Kind::Key) => {
-            // Recovery takes other quotes too, or none.
-            let plain = |value: Value<'_>| !value.node().is_escaped() && value.raw().starts_with('"');
-            if plain(a) && plain(b) { a.raw() == b.raw() } else { a.string() == b.string() }
-        }
+        (Kind::String | Kind::Key, Kind::String | Kind::Key) => match (a.plain_text(), b.plain_text()) {
+            (Some(a), Some(b)) => a == b,
+            _ => a.string() == b.string(),
+        },
         (Kind::Array, Kind::Array) => {
             a.node().stored_count() == b.node().stored_count()
                 && a.elements().zip(b.elements()).all(|(a, b)| equal(a, b))

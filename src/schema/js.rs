@@ -33,8 +33,6 @@ pub(super) enum Keys<'d> {
 }
 
 impl<'d> Keys<'d> {
-    pub(super) const NONE: Keys<'d> = Keys::AsWritten { nodes: &[], at: 0, end: 0 };
-
     pub(super) fn of(object: Value<'d>) -> Keys<'d> {
         let (doc, node) = (object.doc(), object.node());
         let written = Keys::AsWritten { nodes: doc.nodes(), at: object.index() + 1, end: node.next };

@@ -59,7 +59,7 @@ fn ends(text: &[u8], from: usize, to: usize) -> impl Iterator<Item = usize> + '_
 }
 
 /// The number of them, which is had faster.
-fn count_ends(text: &[u8], from: usize, to: usize) -> usize {
+pub(super) fn count_ends(text: &[u8], from: usize, to: usize) -> usize {
     let range = &text[from..to];
     let is_alone = |at: &usize| text.get(from + at + 1) != Some(&b'\n');
     memchr::memchr_iter(b'\n', range).count() + memchr::memchr_iter(b'\r', range).filter(is_alone).count()

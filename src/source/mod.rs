@@ -134,8 +134,8 @@ impl Source {
 
     /// Line and column of an offset. An offset inside a character counts as the start of it.
     pub fn position(&self, offset: usize) -> Position {
-        let line = self.line_index(offset);
-        Position { offset, line: line + 1, column: self.before(offset).code_points + 1 }
+        let (line, before) = self.part(offset).line_and_before(offset);
+        Position { offset, line: line + 1, column: before.code_points + 1 }
     }
 
     /// Column of an offset, from 1, in UTF-16 units: what SARIF and editors count.
@@ -169,7 +169,7 @@ impl Source {
 
     /// The length of what stands on a line before an offset.
     fn before(&self, offset: usize) -> Units {
-        self.part(offset).before(offset)
+        self.part(offset).line_and_before(offset).1
     }
 }
 

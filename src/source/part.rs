@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::lines::Lines;
+use super::lines::{Lines, count_ends};
 use crate::json::Span;
 
 /// Bytes between two remembered counts. A column costs at most a count over this many bytes.
@@ -35,10 +35,13 @@ impl Units {
             return Units { code_points: bytes.len(), utf16: bytes.len() };
         }
         let mut units = Units::default();
-        for &byte in bytes {
-            let starts = usize::from(byte & 0xC0 != 0x80);
+        // So many bytes at once that the counts of each kind fit into a byte themselves: that takes no time to speak of.
+        for bytes in bytes.chunks(u8::MAX as usize) {
+            let count =
+                |is_kind: fn(u8) -> bool| usize::from(bytes.iter().map(|byte| u8::from(is_kind(*byte))).sum::<u8>());
+            let starts = count(|byte| byte & 0xC0 != 0x80);
             units.code_points += starts;
-            units.utf16 += starts + usize::from(byte >= 0xF0);
+            units.utf16 += starts + count(|byte| byte >= 0xF0);
         }
         units
     }
@@ -96,7 +99,8 @@ impl Part {
 
     /// Where a line begins, within the text and counted in it.
     fn start_of(&self, line: usize) -> Option<usize> {
-        self.lines().start(self.text.as_bytes(), line)
+        // Of a record, this is all that is asked: nothing is counted for it.
+        if line == 0 { Some(0) } else { self.lines().start(self.text.as_bytes(), line) }
     }
 
     /// An offset of the whole as one within the text, no further than its end.
@@ -106,7 +110,9 @@ impl Part {
 
     /// The line, counted in this part, that an offset within the text lies on.
     fn line_at(&self, offset: usize) -> usize {
-        self.lines().at(self.text.as_bytes(), offset)
+        let text = self.text.as_bytes();
+        // Of a record, nothing is worth remembering.
+        if text.len() <= BLOCK { count_ends(text, 0, offset) } else { self.lines().at(text, offset) }
     }
 
     pub(super) fn line_index(&self, offset: usize) -> usize {
@@ -154,14 +160,15 @@ impl Part {
         &self.text[start..end]
     }
 
-    /// The length of what stands on a line before an offset.
-    pub(super) fn before(&self, offset: usize) -> Units {
+    /// The line that an offset lies on, and the length of what stands on it before that.
+    pub(super) fn line_and_before(&self, offset: usize) -> (usize, Units) {
         let line = self.line_at(self.inside(offset));
-        let left = self.left_of(self.first_line + line);
-        Units { code_points: left, utf16: left }.plus(self.within(line, offset))
+        let index = self.first_line + line;
+        let left = self.left_of(index);
+        (index, Units { code_points: left, utf16: left }.plus(self.within(line, offset)))
     }
 
-    /// The same, of what is in this part.
+    /// The length of what stands in this part on a line before an offset.
     fn within(&self, line: usize, offset: usize) -> Units {
         let start = self.start_of(line).unwrap_or_default();
         let offset = self.floor_inside(offset).max(start);

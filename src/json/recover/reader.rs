@@ -282,7 +282,8 @@ impl<'t> Reader<'t> {
         }
         let Some(frame) = self.frames.pop() else { return };
         let next = self.nodes.len() as u32;
-        let repeats = frame.object && frame.children > 1 && duplicates::any_by_text(self.text, &self.nodes, frame.node);
+        let any_twice = || duplicates::any_by_text(self.text, &self.nodes, frame.node, frame.children as usize);
+        let repeats = frame.object && frame.children > 1 && any_twice();
         let node = &mut self.nodes[frame.node];
         node.end = end as u32;
         node.next = next;

@@ -17,9 +17,12 @@ use super::budget::{Budget, FAR, NEAR, Spent};
 use super::instance::{has_type, is_hole};
 use super::keyword::Keyword;
 use super::message::{Level, LevelName, Levels};
-use super::plan::{Plan, Reference, Sub, SubId, TypeMoment};
+use super::plan::{Plan, Reference, Sub, SubId, TypeMoment, TypeSet};
 use super::stack::with_room;
 use crate::json::{Kind, Node, Value};
+
+/// Records, scopes and levels of most explanations.
+const USUAL: usize = 8;
 
 /// The outcome of one schema on one value. `Open` where it hangs on a hole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,19 +50,21 @@ impl Plan {
     }
 
     fn explain_within<'p, 'd>(&'p self, instance: Value<'d>, holes: bool, depth: u32) -> (Explanation<'p, 'd>, Spent) {
-        let root = Scope { parent: 0, kind: ScopeKind::Root, sub: self.root, at: instance.index() };
+        let mut scopes = Vec::with_capacity(USUAL);
+        scopes.push(Scope { parent: 0, kind: ScopeKind::Root, sub: self.root, at: instance.index() });
+        let mut levels = Vec::with_capacity(USUAL);
+        levels.push(Level { value: instance, name: LevelName::None });
         let explanation = Explanation {
             plan: self,
             doc: instance.doc(),
             root: instance.index(),
-            records: Vec::new(),
-            live: Vec::new(),
-            scopes: vec![root],
+            records: Vec::with_capacity(USUAL),
+            live: Vec::with_capacity(USUAL),
+            scopes,
             errors: 0,
             undecided: None,
             reach: Reach::default(),
         };
-        let levels = vec![Level { value: instance, name: LevelName::None }];
         let budget = Budget::new(instance, depth);
         let mut run =
             Run { out: explanation, holes, returned: false, oldest: 0, scope: 0, levels, frame: 0, instance, budget };
@@ -110,7 +115,9 @@ impl<'p, 'd> Run<'p, 'd> {
             return Verdict::Pass;
         }
         let start = self.out.errors;
-        self.types(id, value, at, TypeMoment::First);
+        if sub.types.is_some() {
+            self.types(id, value, at, TypeMoment::First);
+        }
         if self.returned {
             return Verdict::Fail;
         }
@@ -124,16 +131,17 @@ impl<'p, 'd> Run<'p, 'd> {
         }
         // Where checks stop at the first error, they do so after the group of keywords that it belongs to: a `type` that is
         // checked before all groups does not keep the first of them from running.
-        let groups = [
+        for (moment, used) in [
             (TypeMoment::WithNumber, sub.number.is_some()),
             (TypeMoment::WithString, sub.string.is_some()),
             (TypeMoment::WithArray, sub.array.is_some()),
             (TypeMoment::WithObject, sub.object.is_some()),
-        ];
-        for (moment, _) in groups.into_iter().filter(|(_, used)| *used) {
-            open |= self.keywords(id, value, at, moment);
-            if self.stopped(id, start) {
-                return self.verdict(start, open);
+        ] {
+            if used {
+                open |= self.keywords(id, value, at, moment);
+                if self.stopped(id, start) {
+                    return self.verdict(start, open);
+                }
             }
         }
         let last = self.out.errors;
@@ -150,17 +158,28 @@ impl<'p, 'd> Run<'p, 'd> {
         self.verdict(start, open)
     }
 
-    /// Whether a schema object has nothing to say about a value, where that is seen at once.
-    #[inline]
-    fn is_plainly_fine(&self, id: SubId, value: Node) -> bool {
+    /// The types of which no value is wrong to a schema object; none where it asks for more than a type.
+    fn fine_types(&self, id: SubId) -> Option<TypeSet> {
         let sub = self.out.plan.sub(id);
-        let kind = value.kind();
         let says_little = sub.constant.unwrap_or_else(|| sub.is_bare());
-        says_little
-            && sub.types.is_none_or(|types| types.set.has_kind(kind))
-            && kind != Kind::Missing
-            && !self.returned
-            && !(self.holes && value.has_reference())
+        (says_little && !self.returned).then(|| sub.types.map_or(TypeSet::ALL, |types| types.set))
+    }
+
+    /// Whether a value is known, and of one of these types, where that is seen at once.
+    #[inline]
+    fn is_plainly(&self, value: Node, types: TypeSet) -> bool {
+        let kind = value.kind();
+        types.has_kind(kind) && kind != Kind::Missing && !(self.holes && value.has_reference())
+    }
+
+    /// The same of the values of all members of an object.
+    fn are_plainly(&self, object: Value<'d>, types: TypeSet) -> bool {
+        let (nodes, end) = (object.doc().nodes(), object.node().next as usize);
+        let mut key = object.index() as usize + 1;
+        while key < end && self.is_plainly(nodes[key + 1], types) {
+            key = nodes[key + 1].next as usize;
+        }
+        key >= end
     }
 
     /// Whether checks stop, in a schema object that stops at the first error, for an error since the list had that length.

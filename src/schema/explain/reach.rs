@@ -5,25 +5,39 @@ use std::ops::{Range, RangeInclusive};
 
 use super::RecordId;
 
+/// The values of most explanations that anything is wrong with, and less than a search pays for.
+const FEW: usize = 8;
+
 /// The first and the last record ever made about each value, by its index on the tape.
 ///
 /// Records that were dropped since may count too: the answer is a range that holds every record asked for, and seldom
 /// many others.
 #[derive(Debug, Default)]
-pub(super) struct Reach(BTreeMap<u32, (RecordId, RecordId)>);
+pub(super) struct Reach {
+    few: Vec<(u32, (RecordId, RecordId))>,
+    /// Those that are one too many for the list.
+    many: BTreeMap<u32, (RecordId, RecordId)>,
+}
 
 impl Reach {
     /// Notes a record about the value at `at`.
     pub(super) fn note(&mut self, at: u32, id: RecordId) {
-        let (first, last) = self.0.entry(at).or_insert((id, id));
-        *first = (*first).min(id);
-        *last = (*last).max(id);
+        let reach = match self.few.iter().position(|(value, _)| *value == at) {
+            Some(position) => &mut self.few[position].1,
+            None if self.few.len() < FEW => {
+                self.few.push((at, (id, id)));
+                return;
+            }
+            None => self.many.entry(at).or_insert((id, id)),
+        };
+        *reach = (reach.0.min(id), reach.1.max(id));
     }
 
     /// The records about any of these values; none where there are none.
     pub(super) fn of(&self, values: Range<u32>) -> Option<RangeInclusive<RecordId>> {
-        let reaches = self.0.range(values).map(|(_, reach)| *reach);
-        let (first, last) = reaches.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+        let few = self.few.iter().filter(|(value, _)| values.contains(value)).map(|(_, reach)| *reach);
+        let many = self.many.range(values.clone()).map(|(_, reach)| *reach);
+        let (first, last) = few.chain(many).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
         Some(first..=last)
     }
 }

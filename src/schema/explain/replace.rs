@@ -12,25 +12,12 @@ use crate::schema::plan::SubId;
 impl<'p, 'd> Run<'p, 'd> {
     /// Applies the texts of the schema object `id` to the records made so far.
     pub(super) fn replace(&mut self, message: &'p ErrorMessage, id: SubId, value: Value<'d>, at: u32) {
-        for (keyword, text) in &message.keywords {
-            // The keyword names differ from text to text, so that one pass for each takes what one pass for all would.
-            let taken =
-                self.take(at..at + 1, |run, record| run.is_own(record, id, at) && record.keyword.name() == keyword);
-            self.emit(text, id, at, taken);
+        // Every text is about this value or one below it.
+        if self.out.reach.of(at..value.doc().value(at).node().next).is_none() {
+            return;
         }
-        for (keyword, texts) in &message.names {
-            for (name, text) in texts {
-                let taken = self.take(at..at + 1, |run, record| {
-                    run.is_own(record, id, at)
-                        && record.keyword.name() == keyword
-                        && match &record.detail {
-                            Detail::Missing(missing) => *missing == name,
-                            Detail::Depends { trigger, .. } => *trigger == name,
-                            _ => false,
-                        }
-                });
-                self.emit(text, id, at, taken);
-            }
+        if self.out.reach.of(at..at + 1).is_some() {
+            self.replace_own(message, id, at);
         }
         match value.kind() {
             Kind::Object if value.index() == at && !message.properties.is_empty() => {
@@ -55,6 +42,30 @@ impl<'p, 'd> Run<'p, 'd> {
                 below.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             });
             self.emit(text, id, at, taken);
+        }
+    }
+
+    /// Applies the texts that are about the value at `at` itself.
+    fn replace_own(&mut self, message: &'p ErrorMessage, id: SubId, at: u32) {
+        for (keyword, text) in &message.keywords {
+            // The keyword names differ from text to text, so that one pass for each takes what one pass for all would.
+            let taken =
+                self.take(at..at + 1, |run, record| run.is_own(record, id, at) && record.keyword.name() == keyword);
+            self.emit(text, id, at, taken);
+        }
+        for (keyword, texts) in &message.names {
+            for (name, text) in texts {
+                let taken = self.take(at..at + 1, |run, record| {
+                    run.is_own(record, id, at)
+                        && record.keyword.name() == keyword
+                        && match &record.detail {
+                            Detail::Missing(missing) => *missing == name,
+                            Detail::Depends { trigger, .. } => *trigger == name,
+                            _ => false,
+                        }
+                });
+                self.emit(text, id, at, taken);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The keywords, group by group, in the order in which ajv 6 runs them.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::{Detail, Run, ScopeKind, Verdict};
@@ -43,7 +44,9 @@ impl<'p, 'd> Run<'p, 'd> {
             }
             _ => {}
         }
-        self.types(id, value, at, moment);
+        if sub.types.is_some() {
+            self.types(id, value, at, moment);
+        }
         open
     }
 
@@ -190,17 +193,14 @@ impl<'p, 'd> Run<'p, 'd> {
     fn object(&mut self, id: SubId, part: &'p ObjectPart, value: Value<'d>) -> bool {
         let at = value.index();
         let count = js::member_count(value);
-        // Most schema objects ask for a few names only: nothing is listed for those.
-        let lists = part.property_names.is_some() || !matches!(part.extra, Extra::Allowed) || !part.patterns.is_empty();
         let doc = value.doc();
-        let keys = if lists || count > MANY { Keys::of(value) } else { Keys::NONE };
-        let positions: HashMap<_, _> = match count {
-            0..=MANY => HashMap::new(),
-            _ => keys.clone().filter_map(|key| Some((doc.value(key).string()?, key))).collect(),
-        };
-        let find = |name: &str| match count {
-            0..=MANY => value.member(name).map(|member| member.key.index()),
-            _ => positions.get(name).copied(),
+        // Most schema objects ask for a few names only: nothing is listed for those.
+        let keys = LazyCell::new(|| Keys::of(value));
+        let positions: Option<HashMap<_, _>> = (count > MANY)
+            .then(|| Keys::clone(&keys).filter_map(|key| Some((doc.value(key).string()?, key))).collect());
+        let find = |name: &str| match &positions {
+            None => value.member(name).map(|member| member.key.index()),
+            Some(positions) => positions.get(name).copied(),
         };
         let count = count as f64;
         let start = self.out.errors;
@@ -234,7 +234,7 @@ impl<'p, 'd> Run<'p, 'd> {
             }
         }
         if let Some(sub) = part.property_names {
-            for key in keys.clone() {
+            for key in Keys::clone(&keys) {
                 if self.stopped(id, start) {
                     return open;
                 }
@@ -249,7 +249,7 @@ impl<'p, 'd> Run<'p, 'd> {
             }
         }
         if !matches!(part.extra, Extra::Allowed) {
-            for key in keys.clone() {
+            for key in Keys::clone(&keys) {
                 if self.stopped(id, start) {
                     return open;
                 }
@@ -282,13 +282,17 @@ impl<'p, 'd> Run<'p, 'd> {
             }
         }
         for &(pattern, sub) in &part.patterns {
+            // Whether a name matches makes no difference where its value is fine.
             let is_decidable = self.out.plan.patterns[pattern as usize].is_decidable();
-            for key in keys.clone() {
+            let fine = if is_decidable { self.fine_types(sub) } else { None };
+            if fine.is_some_and(|types| self.are_plainly(value, types)) {
+                continue;
+            }
+            for key in Keys::clone(&keys) {
                 if self.stopped(id, start) {
                     return open;
                 }
-                // Whether the name matches makes no difference then.
-                if is_decidable && self.is_plainly_fine(sub, doc.nodes()[key as usize + 1]) {
+                if fine.is_some_and(|types| self.is_plainly(doc.nodes()[key as usize + 1], types)) {
                     continue;
                 }
                 let key = doc.value(key);
