@@ -54,12 +54,20 @@
   };
 
   let timer = 0;
-  form.addEventListener("input", () => {
+  const settle = () => {
+    if (timer === 0) return;
     clearTimeout(timer);
-    timer = setTimeout(apply, 100);
-  });
+    timer = 0;
+    apply();
+  };
+  const settleIn = (milliseconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(settle, milliseconds);
+  };
+  form.addEventListener("input", () => settleIn(100));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(apply));
+  // The fields have their first values again only behind this event.
+  form.addEventListener("reset", () => settleIn(0));
   for (const link of document.querySelectorAll("a[data-rule]")) {
     link.addEventListener("click", () => {
       rule.value = link.dataset.rule;
@@ -68,6 +76,8 @@
   }
 
   const step = (by) => {
+    // Whoever types fast goes on in what was asked for, not in what is still shown.
+    settle();
     const visible = all.filter((article) => !article.hidden);
     if (visible.length === 0) return;
     const at = visible.indexOf(document.activeElement.closest("article"));
