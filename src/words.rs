@@ -104,7 +104,8 @@ fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = (&'a str, Letters
 }
 
 /// The candidate that a name is beyond doubt a slip of the pen for: the nearest one, that nothing but case, separators
-/// or a letter or two tells from the name. Digits are never a slip, and other candidates are further away by far.
+/// or a letter or two tells from the name. Digits are never a slip, nor is the first letter of a word, and other candidates
+/// are further away by far.
 pub fn misspelt<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'a str> {
     let meant = nearest(name, candidates)?;
     if !figures(name).eq(figures(meant)) {
@@ -113,7 +114,6 @@ pub fn misspelt<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'
     if plain(name).eq(plain(meant)) {
         return Some(meant);
     }
-    let lower = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
     let edits = distance(name, meant, MOST_EDITS);
     let shortest = name.chars().count().min(meant.chars().count());
     let is_slip = edits == 1 && (shortest >= 5 || (shortest >= 3 && sorted(name) == sorted(meant)));
@@ -123,8 +123,33 @@ pub fn misspelt<'a, S: AsRef<str>>(name: &str, candidates: &'a [S]) -> Option<&'
         let mut others = candidates.iter().map(AsRef::as_ref).filter(|other| *other != meant && *other != name);
         others.all(|other| !comparable(&other) || distance(name, other, edits + 1) >= edits + 2)
     };
-    let is_sure = lower(name) == lower(meant) && (is_slip || (edits == 2 && shortest >= 9)) && is_alone();
+    let is_sure = begin_alike(name, meant) && (is_slip || (edits == 2 && shortest >= 9)) && is_alone();
     is_sure.then_some(meant)
+}
+
+/// Whether the words of two names begin with the same letters, as far as case and separators tell words apart in both:
+/// `mbHeight` and `mbWeight` are different words, not one and a slip of the pen.
+pub fn begin_alike(a: &str, b: &str) -> bool {
+    initials(a).zip(initials(b)).all(|(a, b)| a.to_lowercase().eq(b.to_lowercase()))
+}
+
+fn initials(name: &str) -> impl Iterator<Item = char> + '_ {
+    let before = std::iter::once(' ').chain(name.chars());
+    let is_first = |(before, c): &(char, char)| {
+        c.is_alphanumeric() && (!before.is_alphanumeric() || (c.is_uppercase() && !before.is_uppercase()))
+    };
+    before.zip(name.chars()).filter(is_first).map(|(_, c)| c)
+}
+
+/// Whether letters of one name stand in the other's place for letters of its own, so that each has some that the other
+/// lacks. Letters that are swapped, doubled or left out are more surely a slip of the pen.
+pub fn replaces_letters(a: &str, b: &str) -> bool {
+    let (a, b) = (sorted(a), sorted(b));
+    let lacks = |one: &[char], other: &[char]| {
+        let mut rest = other.iter();
+        !one.iter().all(|letter| rest.any(|other| other == letter))
+    };
+    lacks(&a, &b) && lacks(&b, &a)
 }
 
 /// The digits of a name, with the signs and points before them.
@@ -252,7 +277,7 @@ fn edits<T: PartialEq>(a: &[T], b: &[T], most: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letters, code, distance, list, misspelt, nearest, plain};
+    use super::{Letters, begin_alike, code, distance, list, misspelt, nearest, plain, replaces_letters};
 
     #[test]
     fn lists_read_as_people_write_them() {
@@ -335,5 +360,29 @@ mod tests {
         assert_eq!(misspelt("-0.5cm", &["0.5cm"]), None);
         assert_eq!(misspelt("leftpocket", &["leftPocket"]), Some("leftPocket"));
         assert_eq!(misspelt("pocketA", &["pocketB", "pocketCD"]), None, "a neighbour is nearly as near");
+        assert_eq!(misspelt("mbWeight", &["mbHeight", "mbCollarGirth"]), None, "another word");
+        assert_eq!(misspelt("mbHeigth", &["mbHeight", "mbCollarGirth"]), Some("mbHeight"));
+    }
+
+    #[test]
+    fn words_are_told_apart_by_their_first_letters() {
+        for (a, b) in
+            [("mbHeight", "mbHeigth"), ("mbHeight", "mbheihgt"), ("Mb-height", "mbHeight"), ("", "a"), ("É", "é")]
+        {
+            assert!(begin_alike(a, b) && begin_alike(b, a), "{a} {b}");
+        }
+        for (a, b) in [("mbHeight", "mbWeight"), ("mbHipGirth", "mbHipDepth"), ("a_b", "a_c"), ("one", "none")] {
+            assert!(!begin_alike(a, b) && !begin_alike(b, a), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn swapped_doubled_and_left_out_letters_replace_none() {
+        for (a, b) in [("thigh", "thihg"), ("collar", "colar"), ("collar", "colllar"), ("a", "a"), ("", "a")] {
+            assert!(!replaces_letters(a, b) && !replaces_letters(b, a), "{a} {b}");
+        }
+        for (a, b) in [("upperBust", "underBust"), ("waist", "wrist"), ("é", "e")] {
+            assert!(replaces_letters(a, b) && replaces_letters(b, a), "{a} {b}");
+        }
     }
 }

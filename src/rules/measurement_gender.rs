@@ -3,7 +3,9 @@
 use super::garment::is_measurement_id;
 use super::measurement_type::MEASUREMENT_TYPE;
 use super::unknown_measurement::{UNKNOWN_MEASUREMENT, renamed};
-use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
+use super::{
+    Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions, measurement_names,
+};
 use crate::diagnostic::{Applicability, Severity};
 use crate::document::Kind;
 use crate::json::{Member, Value};
@@ -155,7 +157,12 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
         if let Some((_, swapped)) = of_other_gender.iter().find(|(other, _)| *other == id) {
             return Some(with_demand(finding(member.key, swapped, context)));
         }
-        if let Some(meant) = candidates.nearest(&id).filter(|meant| names.contains(meant)) {
+        // Most names of other measurements are told apart from the missing ones by their first words.
+        if !names.iter().any(|name| words::begin_alike(&id, name)) {
+            continue;
+        }
+        let meant = candidates.nearest(&id).filter(|meant| names.contains(meant) && words::begin_alike(&id, meant));
+        if let Some(meant) = meant.filter(|_| !measurement_names::exists(&id, context)) {
             let message = format!("{} is no measurement of this pattern", words::code(&id));
             let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(member.key), message)
                 .note(format!("`{meant}` is required, and missing"));

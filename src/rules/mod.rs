@@ -10,6 +10,7 @@ mod context;
 mod finding;
 mod garment;
 mod materials;
+mod measurement_names;
 mod metadata;
 mod misplaced;
 mod pages;

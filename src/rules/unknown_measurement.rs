@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::measurement_gender::other_gender_of;
-use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, garment};
+use super::{
+    Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, garment, measurement_names,
+};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::Value;
 use crate::words;
@@ -79,7 +81,8 @@ fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
     let fitting: Vec<&String> = known.iter().filter(fits).collect();
     let message = format!("{} is no measurement of this pattern", words::code(&id));
     let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(key), message);
-    match words::nearest(&id, &fitting) {
+    let meant = words::nearest(&id, &fitting);
+    match meant.filter(|_| !measurement_names::exists(&id, context) || known.iter().any(|name| *name == id)) {
         Some(meant) if known.iter().any(|name| *name == id) => finding.perhaps(key, meant),
         Some(meant) => {
             let group = context.pattern.and_then(|pattern| pattern.names.group_of(meant));
@@ -94,12 +97,15 @@ fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
 }
 
 /// Offers the measurement that was probably meant. That is safe where the group that it belongs to leaves no doubt: the
-/// group has no measurement yet, and no other unknown id could be meant for it.
+/// group has no measurement yet, no other unknown id could be meant for it, and no letter stands for another: `mbUnderBust`
+/// is a place of its own, not `mbUpperBust` misspelt.
 pub(super) fn renamed(finding: Finding, key: Value<'_>, meant: &str, group: &[&str], context: &Context<'_>) -> Finding {
     let known = context.pattern.map(|pattern| pattern.names.measurements.as_slice()).unwrap_or_default();
     // The first two letters are the gender and the type: another one there is another measurement, not a slip.
     let prefix = |id: &str| id.get(..2).map(str::to_owned);
-    let is_slip = |id: &str, meant: &str| prefix(id) == prefix(meant) && words::misspelt(id, known) == Some(meant);
+    let is_slip = |id: &str, meant: &str| {
+        prefix(id) == prefix(meant) && words::misspelt(id, known) == Some(meant) && !words::replaces_letters(id, meant)
+    };
     let names: Vec<_> =
         context.members(Section::Measurements).iter().take(MOST).filter_map(|member| member.key.string()).collect();
     let is_free = !names.iter().any(|name| group.contains(&name.as_ref()));
