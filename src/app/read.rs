@@ -65,7 +65,7 @@ fn shared(file: &File, size: u64) -> Option<Vec<u8>> {
         return None;
     }
     let mut bytes = vec![0; size as usize];
-    let chunks = bytes.par_chunks_mut(STEP).enumerate();
+    let chunks = bytes.par_chunks_mut(STEP).with_max_len(1).enumerate();
     chunks.map(|(at, chunk)| file.read_exact_at(chunk, (at * STEP) as u64)).collect::<io::Result<()>>().ok()?;
     Some(bytes)
 }

@@ -200,9 +200,14 @@ fn check_text(text: Text<'_>, tape: &mut Tape, env: &Env, hint: impl FnOnce() ->
         let patterns = accepted.pattern.into_iter().collect();
         return Checked { kind: Some(Kind::Draft), documents: 1, patterns, ..Checked::default() };
     }
+    check_closely(text, tape, env, hint(), how)
+}
+
+/// Checks one text that is like none before.
+fn check_closely(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>, how: How) -> Checked {
     let errors = if json::parse_into(text.content, tape) { Vec::new() } else { json::recover(text.content, tape) };
     let doc = Doc::new(text.content, tape);
-    let Some(kind) = kind_of(doc, env, hint()) else {
+    let Some(kind) = kind_of(doc, env, hint) else {
         // Comments and trailing commas are what other tools' files are full of; anything else is a broken file.
         let foreign = errors.iter().all(|error| error.kind.is_jsonc());
         let diagnostics = if foreign { Vec::new() } else { syntax(text, errors) };

@@ -71,7 +71,7 @@ fn check_cut(text: &str, actions: &Actions, cuts: &[usize], env: &Env, how: How,
     };
     // Of many pieces, not all are held at once: each may be full of findings.
     let guessed = cuts.chunks(AT_ONCE).flat_map(|cuts| {
-        let guessed: Vec<Option<Piece<'_>>> = cuts.par_iter().map(|at| guess(*at)).collect();
+        let guessed: Vec<Option<Piece<'_>>> = cuts.par_iter().with_max_len(1).map(|at| guess(*at)).collect();
         cuts.iter().zip(guessed)
     });
 

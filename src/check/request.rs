@@ -25,6 +25,11 @@ thread_local! {
 /// After so many that were refused, the next one probably will be.
 const DOUBT: u32 = 8;
 
+/// Whether the next draft that is not accepted for being like others is refused, probably: the last ones were.
+pub(super) fn is_doubted() -> bool {
+    REFUSED.get() >= DOUBT
+}
+
 /// What was found about one body.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -70,7 +75,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
         || is_fast && pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && env.is_plausible(body);
     let accepted = Found { pattern: id, diagnostics: Vec::new(), is_accepted: true };
     // Where those that are accepted are like others, this one is refused, probably: it is not asked first whether it is.
-    let is_doubted = REFUSED.get() >= DOUBT;
+    let is_doubted = is_doubted();
     if !is_doubted && is_accepted() {
         REFUSED.set(0);
         return accepted;
@@ -82,8 +87,8 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     let mut diagnostics = worded.draft(pattern, plan, is_quiet);
     let is_refused = is_fast && !diagnostics.is_empty();
     REFUSED.set(if is_refused { REFUSED.get().saturating_add(1) } else { 0 });
-    // What the service refuses for certain was not to be accepted.
-    if is_doubted && diagnostics.iter().all(|found| found.server != Server::Rejects) && is_accepted() {
+    // Whoever finds something in it would not have accepted it.
+    if is_doubted && diagnostics.is_empty() && is_accepted() {
         return accepted;
     }
     for diagnostic in &mut diagnostics {

@@ -43,7 +43,7 @@ pub(super) fn walk(root: Folder, request: Request<'_>) -> Walked {
         let list = |folder: Folder| list(&folder, depth, request);
         // Without a pool of the caller, the library would start one of its own.
         let listings: Vec<Listing> = if level.len() > 1 && rayon::current_thread_index().is_some() {
-            level.into_par_iter().map(list).collect()
+            level.into_par_iter().with_max_len(1).map(list).collect()
         } else {
             level.into_iter().map(list).collect()
         };

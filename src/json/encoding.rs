@@ -66,7 +66,7 @@ fn decode_lines(bytes: &[u8], is_first: bool) -> Result<&str, EncodingError> {
 pub fn decode_pieces(bytes: &[u8], is_first: bool) -> Result<Vec<&str>, EncodingError> {
     let is_wide = is_first && wide_encoding(bytes).is_some();
     let texts: Option<Vec<&str>> =
-        cut(bytes).into_par_iter().map(|range| std::str::from_utf8(&bytes[range]).ok()).collect();
+        cut(bytes).into_par_iter().with_max_len(1).map(|range| std::str::from_utf8(&bytes[range]).ok()).collect();
     texts.filter(|_| !is_wide).map_or_else(|| decode_lines(bytes, is_first).map(pieces), Ok)
 }
 
