@@ -115,7 +115,7 @@ fn every_change_that_matters_gives_one_cycle() {
     // A pattern: its drafts, though they did not change.
     save(&sandbox, "patterns/397.schema.json", SCHEMA.replace("\"mbHeight\"", "\"mbHeigth\""));
     let (findings, _) = told(&watching.cycle());
-    assert!(findings.contains(&"orders/a.json unknown-measurement".to_owned()), "{findings:?}");
+    assert!(findings.contains(&"orders/a.json measurement-group-missing".to_owned()), "{findings:?}");
     save(&sandbox, "patterns/397.schema.json", SCHEMA);
     assert_eq!(told(&watching.cycle()).0, ["orders/b.json measurement-value"]);
 
