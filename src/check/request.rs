@@ -198,6 +198,11 @@ impl<'a> Worded<'a> {
             {
                 continue;
             }
+            // Our own schema seldom says more of a value than the schema of the service did.
+            let is_told = |spot: Spot| self.findings.iter().any(|(known, _)| known.spot == spot);
+            if origin == Origin::Kind && violation.keyword == Keyword::Type && is_told(Spot::of(violation.value)) {
+                continue;
+            }
             let Some(mut finding) = rules.word(&violation, self.context) else { continue };
             let demander = Demander { plan, origin, pattern: self.context.pattern };
             if origin == Origin::Server {

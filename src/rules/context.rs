@@ -143,6 +143,11 @@ impl<'a> Context<'a> {
         self.paths.steps(self.body, value.index())
     }
 
+    /// The last of them: the key of the member, or the element, that a value is, with its position.
+    pub(crate) fn last_step<'v>(&self, value: Value<'v>) -> Option<(Value<'v>, usize)> {
+        self.paths.way(value.doc().value(self.body.index()), value.index()).last()
+    }
+
     /// Where in the body a value stands. Rule after rule asks this of one value: the last answer is remembered.
     pub(crate) fn place<'v>(&self, value: Value<'v>) -> Place<'v> {
         let spot = match self.last_spot.get() {

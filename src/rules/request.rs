@@ -242,9 +242,9 @@ fn wrong_type(violation: &Violation<'_>, context: &Context<'_>) -> Option<Findin
 
 /// The finding about a value of a wrong type.
 pub(super) fn not_a(value: Value<'_>, wanted: &str, context: &Context<'_>) -> Finding {
-    let name = match context.steps(value).pop() {
-        Some(Step::Name(name)) => words::code(&name),
-        Some(Step::Index(position)) => format!("element {position}"),
+    let name = match context.last_step(value) {
+        Some((key, _)) if key.kind() == Json::Key => words::code(&key.string().unwrap_or_default()),
+        Some((_, position)) => format!("element {position}"),
         None => "the request".to_owned(),
     };
     let given = match value.kind() {

@@ -14,7 +14,9 @@ const FEW: usize = 8;
 /// many others.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
-    few: Vec<(u32, (RecordId, RecordId))>,
+    few: [(u32, (RecordId, RecordId)); FEW],
+    /// How many of them there are.
+    count: usize,
     /// Those that are one too many for the list.
     many: BTreeMap<u32, (RecordId, RecordId)>,
 }
@@ -22,10 +24,11 @@ pub(super) struct Reach {
 impl Reach {
     /// Notes a record about the value at `at`.
     pub(super) fn note(&mut self, at: u32, id: RecordId) {
-        let reach = match self.few.iter().position(|(value, _)| *value == at) {
+        let reach = match self.few[..self.count].iter().position(|(value, _)| *value == at) {
             Some(position) => &mut self.few[position].1,
-            None if self.few.len() < FEW => {
-                self.few.push((at, (id, id)));
+            None if self.count < FEW => {
+                self.few[self.count] = (at, (id, id));
+                self.count += 1;
                 return;
             }
             None => self.many.entry(at).or_insert((id, id)),
@@ -35,9 +38,13 @@ impl Reach {
 
     /// The records about any of these values; none where there are none.
     pub(super) fn of(&self, values: Range<u32>) -> Option<RangeInclusive<RecordId>> {
-        let few = self.few.iter().filter(|(value, _)| values.contains(value)).map(|(_, reach)| *reach);
-        let many = self.many.range(values.clone()).map(|(_, reach)| *reach);
-        let (first, last) = few.chain(many).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-        Some(first..=last)
+        let few = self.few[..self.count].iter().filter(|(value, _)| values.contains(value)).map(|(_, reach)| *reach);
+        let wider = |a: (RecordId, RecordId), b: (RecordId, RecordId)| (a.0.min(b.0), a.1.max(b.1));
+        let mut reach = few.reduce(wider);
+        if !self.many.is_empty() {
+            let many = self.many.range(values.clone()).map(|(_, reach)| *reach);
+            reach = many.chain(reach).reduce(wider);
+        }
+        reach.map(|(first, last)| first..=last)
     }
 }

@@ -86,14 +86,22 @@ impl<'p, 'd> Run<'p, 'd> {
         // Ids ascend.
         let from = self.out.live.partition_point(|id| id < reach.start());
         let to = self.out.live.partition_point(|id| id <= reach.end());
-        let mut kept = Vec::new();
         for &id in &self.out.live[from..to] {
             let record = self.out.record(id);
-            let pick = values.contains(&record.at) && record.keyword != Keyword::ErrorMessage && picks(self, record);
-            if pick { taken.push(id) } else { kept.push(id) }
+            if values.contains(&record.at) && record.keyword != Keyword::ErrorMessage && picks(self, record) {
+                taken.push(id);
+            }
         }
         if !taken.is_empty() {
-            self.out.live.splice(from..to, kept);
+            let (mut gone, mut kept) = (taken.iter().peekable(), from);
+            for at in from..to {
+                let id = self.out.live[at];
+                if gone.next_if_eq(&&id).is_none() {
+                    self.out.live[kept] = id;
+                    kept += 1;
+                }
+            }
+            self.out.live.drain(kept..to);
             self.out.errors -= taken.len();
         }
         taken

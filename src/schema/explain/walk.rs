@@ -192,22 +192,23 @@ impl<'p, 'd> Run<'p, 'd> {
 
     fn object(&mut self, id: SubId, part: &'p ObjectPart, value: Value<'d>) -> bool {
         let at = value.index();
-        let count = js::member_count(value);
         let doc = value.doc();
+        let count = LazyCell::new(|| js::member_count(value));
+        // Each member takes two nodes at least.
+        let may_be_many = (value.node().next - at) as usize > 2 * MANY;
         // Most schema objects ask for a few names only: nothing is listed for those.
         let keys = LazyCell::new(|| Keys::of(value));
-        let positions: Option<HashMap<_, _>> = (count > MANY)
+        let positions: Option<HashMap<_, _>> = (may_be_many && *count > MANY)
             .then(|| Keys::clone(&keys).filter_map(|key| Some((doc.value(key).string()?, key))).collect());
         let find = |name: &str| match &positions {
             None => value.member(name).map(|member| member.key.index()),
             Some(positions) => positions.get(name).copied(),
         };
-        let count = count as f64;
         let start = self.out.errors;
-        if part.max_properties.is_some_and(|limit| count > limit) {
+        if part.max_properties.is_some_and(|limit| *count as f64 > limit) {
             self.record(Keyword::MaxProperties, id, at, Detail::None);
         }
-        if !self.stopped(id, start) && part.min_properties.is_some_and(|limit| count < limit) {
+        if !self.stopped(id, start) && part.min_properties.is_some_and(|limit| (*count as f64) < limit) {
             self.record(Keyword::MinProperties, id, at, Detail::None);
         }
         let mut open = false;
