@@ -229,3 +229,24 @@ fn foreign_records_are_skipped_however_many() {
     assert!(late.stdout.lines().any(|line| line.starts_with(&before_last)));
     assert_eq!((late.code, late.stdout.matches("[io-error]").count()), (2, 1), "{first}");
 }
+
+/// The line that has to answer for those before it may be one that nothing is wrong with, and that is known from elsewhere.
+#[test]
+fn what_was_passed_over_is_told_beside_a_line_that_is_accepted_at_once() {
+    let schema = r#"{"properties": {"measurements": {"required": ["mbHeight"]}}}"#;
+    let good = GOOD.replace("\"gender\": \"female\", ", "");
+    let foreign = "{\"level\": \"info\", \"message\": \"nothing to do with drafts\"}\n".repeat((36 << 20) / 60);
+    let late = format!("{foreign}{good}\n{good}\n");
+    let count = foreign.lines().count();
+    let sandbox = Sandbox::with(&[
+        ("patterns/1.schema.json", schema),
+        ("a.ndjson", &format!("{good}\n").repeat(20)),
+        ("b.ndjson", &late),
+    ]);
+    let args = ["check", "--jobs", "1", "-p", "patterns", "--format", "concise", "a.ndjson", "b.ndjson"];
+    let ran = sandbox.run(&args);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    let said = format!("b.ndjson:{}:1: error: {count} lines before this one look like no request", count + 1);
+    assert!(matches!(lines[..], [only] if only.starts_with(&said)), "{said}\n{}", ran.stdout);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+}

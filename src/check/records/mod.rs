@@ -9,7 +9,8 @@ use rayon::prelude::*;
 
 use piece::Piece;
 
-use super::{How, finish, order};
+use super::finish::{self, Text};
+use super::{How, order};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, named};
 use crate::env::Env;
@@ -136,11 +137,9 @@ impl<'e> Records<'e> {
         };
         let waited = self.begin(kind);
         pieces.par_iter_mut().with_max_len(1).for_each(|piece| piece.take(&name, kind, &self.env, self.how));
-        if self.passed_over > 0
-            && let Some((piece, first)) =
-                pieces.iter_mut().find_map(|piece| piece.first(&name).map(|text| (piece, text)))
-        {
-            piece.say_of_first(finish::passed_over(first, self.passed_over));
+        if self.passed_over > 0 {
+            let passed_over = |first: Text<'_>| finish::passed_over(first, self.passed_over);
+            pieces.iter_mut().any(|piece| piece.say_of_first(&name, passed_over));
         }
         self.finished(waited.with_all(pieces.into_iter().map(Piece::portion)))
     }

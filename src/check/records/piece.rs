@@ -104,8 +104,7 @@ impl<'a> Piece<'a> {
     fn each(&mut self, name: &str, mut check: impl FnMut(Text<'_>, &mut Tape, &mut Checked)) {
         let mut tape = TAPE.take();
         for other in &mut self.others {
-            let (base, record) = (self.from.offset + other.at, Some(self.from.record + other.number + 1));
-            check(Text { name, content: other.content, base, record }, &mut tape, &mut other.checked);
+            check(other.text(name, self.from), &mut tape, &mut other.checked);
         }
         TAPE.set(tape);
     }
@@ -117,25 +116,16 @@ impl<'a> Piece<'a> {
         [other, accepted].into_iter().flatten().min_by_key(|(number, _)| *number).map(|(_, kind)| kind)
     }
 
-    /// The first line that holds anything.
-    pub(super) fn first<'n>(&self, name: &'n str) -> Option<Text<'n>>
-    where
-        'a: 'n,
-    {
-        let (number, (at, content)) = lines(self.text).enumerate().find(|(_, (_, content))| !is_blank(content))?;
-        let (base, record) = (self.from.offset + at, Some(self.from.record + number + 1));
-        Some(Text { name, content, base, record })
-    }
-
-    /// Adds something to be said of the [`first`](Self::first) line.
-    pub(super) fn say_of_first(&mut self, diagnostic: Diagnostic) {
-        let is_first = |other: &Other<'_>| self.accepted.first.is_none_or(|accepted| other.number < accepted);
-        if !self.others.first().is_some_and(is_first) {
-            let first = lines(self.text).enumerate().find(|(_, (_, content))| !is_blank(content));
-            let Some((number, (at, content))) = first else { return };
+    /// Adds something to be said of the first line that holds anything. Answers whether there is one.
+    pub(super) fn say_of_first(&mut self, name: &str, what: impl FnOnce(Text<'_>) -> Diagnostic) -> bool {
+        let first = lines(self.text).enumerate().find(|(_, (_, content))| !is_blank(content));
+        let Some((number, (at, content))) = first else { return false };
+        if self.others.first().is_none_or(|other| other.number > number) {
             self.others.insert(0, Other { number, at, content, checked: Checked::default() });
         }
-        self.others[0].checked.diagnostics.push(diagnostic);
+        let first = &mut self.others[0];
+        first.checked.diagnostics.push(what(first.text(name, self.from)));
+        true
     }
 
     /// What was found in all of them.
@@ -168,6 +158,17 @@ impl<'a> Piece<'a> {
         portion.patterns.sort_unstable();
         portion.patterns.dedup();
         portion
+    }
+}
+
+impl<'a> Other<'a> {
+    /// The line as a text of a file, in a piece that begins there.
+    fn text<'n>(&self, name: &'n str, from: Place) -> Text<'n>
+    where
+        'a: 'n,
+    {
+        let (base, record) = (from.offset + self.at, Some(from.record + self.number + 1));
+        Text { name, content: self.content, base, record }
     }
 }
 
