@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use support::{Ran, Sandbox};
 use toile::app::{self, World};
-use toile::check::{Portion, Records, check};
+use toile::check::{Portion, Records, check, is_familiar};
 use toile::env::{Env, EnvOptions};
+use toile::pattern::PatternFiles;
 use toile::source::Source;
 
 const GOOD: &str =
@@ -234,19 +235,24 @@ fn foreign_records_are_skipped_however_many() {
 #[test]
 fn what_was_passed_over_is_told_beside_a_line_that_is_accepted_at_once() {
     let schema = r#"{"properties": {"measurements": {"required": ["mbHeight"]}}}"#;
-    let good = GOOD.replace("\"gender\": \"female\", ", "");
-    let foreign = "{\"level\": \"info\", \"message\": \"nothing to do with drafts\"}\n".repeat((36 << 20) / 60);
-    let late = format!("{foreign}{good}\n{good}\n");
-    let count = foreign.lines().count();
-    let sandbox = Sandbox::with(&[
-        ("patterns/1.schema.json", schema),
-        ("a.ndjson", &format!("{good}\n").repeat(20)),
-        ("b.ndjson", &late),
-    ]);
-    let args = ["check", "--jobs", "1", "-p", "patterns", "--format", "concise", "a.ndjson", "b.ndjson"];
-    let ran = sandbox.run(&args);
-    let lines: Vec<&str> = ran.stdout.lines().collect();
-    let said = format!("b.ndjson:{}:1: error: {count} lines before this one look like no request", count + 1);
-    assert!(matches!(lines[..], [only] if only.starts_with(&said)), "{said}\n{}", ran.stdout);
-    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    let sandbox = Sandbox::with(&[("1.schema.json", schema)]);
+    let patterns = PatternFiles { paths: vec![sandbox.path("1.schema.json")], ..PatternFiles::default() };
+    let env = Env::load(&EnvOptions { patterns, ..EnvOptions::default() }).expect("the pattern loads");
+    let good = r#"{"patternId": 1, "measurementType": "body", "measurements": {"mbHeight": 170}}"#;
+    let foreign = "{\"level\": \"info\"}\n".repeat(1 << 20);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    pool.install(|| {
+        check(&Source::new("a.ndjson", format!("{good}\n").repeat(20)), &env);
+        assert!(is_familiar(good, &env));
+        let mut records = Records::new("b.ndjson", &env);
+        for _ in 0..2 {
+            assert!(records.block(&[&foreign]).diagnostics.is_empty());
+        }
+        let Portion { documents, diagnostics, parts, .. } = records.block(&["\n", good]);
+        let [only] = &diagnostics[..] else { panic!("{diagnostics:?}") };
+        let count = 2 << 20;
+        assert!(only.message.starts_with(&format!("{count} lines before this one")), "{}", only.message);
+        assert_eq!((only.primary.record, only.primary.span.start), (Some(count + 2), 2 * foreign.len() + 1));
+        assert_eq!((documents, parts.len()), (1, 1));
+    });
 }
