@@ -3,7 +3,7 @@
 
 use super::Context;
 
-/// What predictions hold (page "Prediction"), without gender and type.
+/// What predictions hold (page "Prediction", where the list is cut off in the last name), without gender and type.
 const DOCUMENTED: [&str; 28] = [
     "Height",
     "Weight",
