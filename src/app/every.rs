@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::early::Early;
 use super::fix::Fixer;
@@ -79,29 +79,25 @@ impl Every<'_, '_> {
         let mut entries: Vec<Entry<'_>> = inputs.chain(self.found.problems.iter().map(Entry::Problem)).collect();
         entries.sort_by(|a, b| a.name().cmp(b.name()));
         let threads = if entries.len() > 1 { rayon::current_num_threads() } else { 1 };
-        let done = Mutex::new(Vec::with_capacity(threads));
+        let done: Vec<OnceLock<FileReport>> = entries.iter().map(|_| OnceLock::new()).collect();
         let next = AtomicUsize::new(0);
         // Each thread takes the next input, so that they are done in about their order, and can be told of in it.
-        let work = || {
-            let mut here = Vec::with_capacity(entries.len() / threads + 1);
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(entry) = entries.get(at) else { break };
-                let mut report = self.done.count(|| self.entry(at, entry, &check));
-                if let Some(early) = self.early {
-                    early.done(at, &mut report);
-                }
-                here.push((at, report));
+        let work = || loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(entry) = entries.get(at) else { break };
+            let mut report = self.done.count(|| self.entry(at, entry, &check));
+            if let Some(early) = self.early {
+                early.done(at, &mut report);
             }
-            done.lock().unwrap_or_else(PoisonError::into_inner).push(here);
+            // Nobody else took this input.
+            done[at].get_or_init(|| report);
         };
         if threads > 1 {
             rayon::scope(|scope| (0..threads).for_each(|_| scope.spawn(|_| work())));
         } else {
             work();
         }
-        let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Report { files: in_order(done, entries.len()), ..Report::default() }
+        Report { files: done.into_iter().filter_map(OnceLock::into_inner).collect(), ..Report::default() }
     }
 
     fn entry(&self, at: usize, entry: &Entry<'_>, check: impl Fn(&Source) -> Outcome + Sync) -> FileReport {
@@ -154,15 +150,6 @@ impl Every<'_, '_> {
         };
         file_report(source, outcome)
     }
-}
-
-/// What several threads did, in order: each has done its part in order.
-fn in_order<T>(done: Vec<Vec<(usize, T)>>, count: usize) -> Vec<T> {
-    let mut parts: Vec<_> = done.into_iter().map(|part| part.into_iter().peekable()).collect();
-    let take = |at| parts.iter_mut().find_map(|part| part.next_if(|(next, _)| *next == at));
-    let mut all = Vec::with_capacity(count);
-    all.extend((0..count).filter_map(take).map(|(_, done)| done));
-    all
 }
 
 /// Checks a source. A defect of ours is a message.
@@ -250,9 +237,16 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_threads_did_comes_in_the_order_of_inputs() {
-        let done = vec![vec![(1, 'b'), (4, 'e')], Vec::new(), vec![(0, 'a'), (2, 'c'), (3, 'd')]];
-        assert_eq!(in_order(done, 5), ['a', 'b', 'c', 'd', 'e']);
+    fn reports_come_in_the_order_of_names_whichever_thread_is_first() {
+        let names: Vec<String> = (0..200).rev().map(|number| format!("{number:03}")).collect();
+        let (_, report) = check_all(&names.iter().map(String::as_str).collect::<Vec<_>>(), |source| {
+            if source.name().ends_with('0') {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+            Outcome::default()
+        });
+        let in_report = report.files.iter().map(|file| file.source.name());
+        assert!(in_report.eq(names.iter().rev()));
     }
 
     #[test]

@@ -82,9 +82,10 @@ impl<'a> Piece<'a> {
 
     /// Checks every line that was not accepted, by itself.
     pub(super) fn check(&mut self, name: &str, hint: Option<Kind>, env: &Env, how: How) {
+        // What a thread learns from the first lines of all may be said of those behind them.
+        let is_learned = self.accepted.count > 0;
         self.each(name, |text, tape, checked| {
-            // What a thread learns from the first lines may be said of those behind them.
-            *checked = if request::is_doubted() {
+            *checked = if is_learned && request::is_doubted() {
                 check_closely(text, tape, env, hint, how)
             } else {
                 check_text(text, tape, env, || hint, how)
