@@ -21,6 +21,9 @@ pub(crate) static UNKNOWN_MEASUREMENT: Rule = Rule::explaining(
 it without a word. toile checks ids against the pattern data, where it is loaded. A draft with \
 `selectedMeasurementIds` may hold more than the pattern takes, and is not checked for this.
 
+`--fix` renames an id by itself where that leaves no doubt: letters are swapped, doubled or left out, and the id is of no \
+measurement that is documented or that another pattern of the run knows. A `mbWeight` is never a `mbHeight`.
+
 ```json fail
 {
   \"patternId\": 412,
