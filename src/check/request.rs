@@ -198,7 +198,7 @@ impl<'a> Worded<'a> {
             {
                 continue;
             }
-            // Our own schema seldom says more of a value than the schema of the service did.
+            // A finding about a value's type has the value for its topic, and would be left out.
             let is_told = |spot: Spot| self.findings.iter().any(|(known, _)| known.spot == spot);
             if origin == Origin::Kind && violation.keyword == Keyword::Type && is_told(Spot::of(violation.value)) {
                 continue;

@@ -7,7 +7,7 @@ use super::paths::Paths;
 use super::plausibility::Plausibility;
 use crate::diagnostic::{Server, Severity};
 use crate::document::Kind as DocumentKind;
-use crate::json::pointer::Step;
+use crate::json::pointer::{self, Step};
 use crate::json::{Kind, Member, Value};
 use crate::pattern::{MeasurementType, Pattern, Registry, Study};
 
@@ -143,9 +143,9 @@ impl<'a> Context<'a> {
         self.paths.steps(self.body, value.index())
     }
 
-    /// The last of them: the key of the member, or the element, that a value is, with its position.
-    pub(crate) fn last_step<'v>(&self, value: Value<'v>) -> Option<(Value<'v>, usize)> {
-        self.paths.way(value.doc().value(self.body.index()), value.index()).last()
+    /// The last of them; none for the body itself.
+    pub(crate) fn last_step(&self, value: Value<'_>) -> Option<Step> {
+        self.paths.way(self.body, value.index()).last().map(pointer::step)
     }
 
     /// Where in the body a value stands. Rule after rule asks this of one value: the last answer is remembered.

@@ -161,8 +161,10 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
         if !names.iter().any(|name| words::begin_alike(&id, name)) {
             continue;
         }
-        let meant = candidates.nearest(&id).filter(|meant| names.contains(meant) && words::begin_alike(&id, meant));
-        if let Some(meant) = meant.filter(|_| !measurement_names::exists(&id, context)) {
+        let is_slip = |meant: &&str| {
+            names.contains(meant) && words::begin_alike(&id, meant) && !measurement_names::exists(&id, context)
+        };
+        if let Some(meant) = candidates.nearest(&id).filter(is_slip) {
             let message = format!("{} is no measurement of this pattern", words::code(&id));
             let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(member.key), message)
                 .note(format!("`{meant}` is required, and missing"));

@@ -243,8 +243,8 @@ fn wrong_type(violation: &Violation<'_>, context: &Context<'_>) -> Option<Findin
 /// The finding about a value of a wrong type.
 pub(super) fn not_a(value: Value<'_>, wanted: &str, context: &Context<'_>) -> Finding {
     let name = match context.last_step(value) {
-        Some((key, _)) if key.kind() == Json::Key => words::code(&key.string().unwrap_or_default()),
-        Some((_, position)) => format!("element {position}"),
+        Some(Step::Name(name)) => words::code(&name),
+        Some(Step::Index(position)) => format!("element {position}"),
         None => "the request".to_owned(),
     };
     let given = match value.kind() {
@@ -320,7 +320,7 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
         None if value.is_object() || value.is_array() => Spot::Lack(value.index()),
         None => Spot::of(value),
     };
-    let message = match (violation.keyword, context.steps(value).pop()) {
+    let message = match (violation.keyword, context.last_step(value)) {
         (Keyword::Enum | Keyword::Const, Some(Step::Name(name))) => {
             format!("`{name}` cannot be {}: {}", shown(value), requirement(violation))
         }

@@ -49,7 +49,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         _ if value.is_object() || value.is_array() => Spot::Lack(value.index()),
         _ => Spot::of(value),
     };
-    let name = context.steps(value).pop().map(|step| match step {
+    let name = context.last_step(value).map(|step| match step {
         Step::Name(name) => words::code(&name),
         Step::Index(position) => format!("element {position}"),
     });

@@ -64,7 +64,7 @@ pub(super) fn malformed(rule: &'static str, violation: &Violation<'_>, context: 
     if violation.keyword != Keyword::Pattern || violation.origin != Origin::Kind {
         return None;
     }
-    let name = match context.steps(violation.value).pop()? {
+    let name = match context.last_step(violation.value)? {
         Step::Name(name) => words::code(&name),
         Step::Index(position) => format!("element {position}"),
     };

@@ -21,8 +21,8 @@ pub(crate) static UNKNOWN_MEASUREMENT: Rule = Rule::explaining(
 it without a word. toile checks ids against the pattern data, where it is loaded. A draft with \
 `selectedMeasurementIds` may hold more than the pattern takes, and is not checked for this.
 
-`--fix` renames an id by itself where that leaves no doubt: letters are swapped, doubled or left out, and the id is of no \
-measurement that is documented or that another pattern of the run knows. A `mbWeight` is never a `mbHeight`.
+`--fix` renames an id by itself where that leaves no doubt: letters are swapped, doubled, left out or of another case, and \
+the id is of no measurement that is documented or that another pattern of the run knows. A `mbWeight` is never a `mbHeight`.
 
 ```json fail
 {
@@ -84,9 +84,10 @@ fn finding(key: Value<'_>, context: &Context<'_>) -> Finding {
     let fitting: Vec<&String> = known.iter().filter(fits).collect();
     let message = format!("{} is no measurement of this pattern", words::code(&id));
     let finding = Finding::new(UNKNOWN_MEASUREMENT.meta.id, Severity::Error, Spot::of(key), message);
-    let meant = words::nearest(&id, &fitting);
-    match meant.filter(|_| !measurement_names::exists(&id, context) || known.iter().any(|name| *name == id)) {
-        Some(meant) if known.iter().any(|name| *name == id) => finding.perhaps(key, meant),
+    let is_known = known.iter().any(|name| *name == id);
+    let meant = words::nearest(&id, &fitting).filter(|_| is_known || !measurement_names::exists(&id, context));
+    match meant {
+        Some(meant) if is_known => finding.perhaps(key, meant),
         Some(meant) => {
             let group = context.pattern.and_then(|pattern| pattern.names.group_of(meant));
             let items: Vec<&str> = group.map(|g| g.items.iter().map(String::as_str).collect()).unwrap_or_default();

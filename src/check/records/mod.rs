@@ -207,17 +207,6 @@ impl Portion {
 }
 
 impl Place {
-    /// Where a text ends that begins a file.
-    fn after(text: &str) -> Place {
-        let bytes = text.as_bytes();
-        let is_alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
-        Place {
-            offset: bytes.len(),
-            record: memchr::memchr_iter(b'\n', bytes).count(),
-            returns: memchr::memchr_iter(b'\r', bytes).filter(is_alone).count(),
-        }
-    }
-
     /// A place so far behind another.
     fn plus(self, length: Place) -> Place {
         Place {

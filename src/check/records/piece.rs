@@ -47,27 +47,28 @@ struct Other<'a> {
 impl<'a> Piece<'a> {
     /// Accepts the lines that are like others.
     pub(super) fn accept(text: &'a str, env: &Env, how: How) -> Piece<'a> {
-        let (from, length) = (Place::default(), Place::after(text));
-        let mut piece = Piece { text, from, length, accepted: Accepted::default(), others: Vec::new() };
-        for (number, (at, content)) in lines(text).enumerate() {
-            if is_blank(content) {
-                continue;
-            }
-            let accepted = (how == How::Fast).then(|| likeness::accept(content, env)).flatten();
-            match accepted {
-                Some(accepted) => piece.accepted.add(number, accepted),
-                None => piece.others.push(Other { number, at, content, checked: Checked::default() }),
-            }
-        }
-        piece
+        Piece::cut(text, |content| if how == How::Fast { likeness::accept(content, env) } else { None })
     }
 
     /// All lines of a text that nothing is known of.
     pub(super) fn unknown(text: &'a str, from: Place) -> Piece<'a> {
-        let lines = lines(text).enumerate().filter(|(_, (_, content))| !is_blank(content));
-        let other = |(number, (at, content))| Other { number, at, content, checked: Checked::default() };
-        let (length, others) = (Place::after(text), lines.map(other).collect());
-        Piece { text, from, length, accepted: Accepted::default(), others }
+        Piece { from, ..Piece::cut(text, |_| None) }
+    }
+
+    fn cut(text: &'a str, accept: impl Fn(&str) -> Option<likeness::Accepted>) -> Piece<'a> {
+        let (mut accepted, mut others, mut record) = (Accepted::default(), Vec::new(), 0);
+        for (number, (at, content)) in lines(text).enumerate() {
+            record = number;
+            if is_blank(content) {
+                continue;
+            }
+            match accept(content) {
+                Some(one) => accepted.add(number, one),
+                None => others.push(Other { number, at, content, checked: Checked::default() }),
+            }
+        }
+        let length = Place { offset: text.len(), record, returns: lone_returns(text) };
+        Piece { text, from: Place::default(), length, accepted, others }
     }
 
     /// Tells where it begins. Answers where it ends.
@@ -145,7 +146,7 @@ impl<'a> Piece<'a> {
             }
             portion.diagnostics.extend(checked.diagnostics);
             if length.returns > 0 {
-                returns += Place::after(&text[counted..at]).returns;
+                returns += lone_returns(&text[counted..at]);
                 counted = at;
             }
             portion.parts.push(Part::new(from.offset + at, from.record + number + returns, content.to_owned()));
@@ -192,6 +193,12 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let line = line.strip_suffix('\n').unwrap_or(line);
         (at, if line.ends_with('\r') { line.trim_end_matches(['\n', '\r']) } else { line })
     })
+}
+
+/// Carriage returns that end a line by themselves.
+fn lone_returns(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n')).count()
 }
 
 fn is_blank(line: &str) -> bool {
