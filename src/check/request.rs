@@ -153,6 +153,10 @@ impl<'a> Worded<'a> {
     }
 
     fn push(&mut self, finding: Finding, demander: Option<Demander<'a>>) {
+        if self.findings.is_empty() {
+            // Most bodies that anything is wrong with have one thing wrong with them, and findings are large.
+            self.findings.reserve_exact(1);
+        }
         self.findings.push((finding, demander));
         if self.findings.len() <= FEW {
             return;
@@ -243,6 +247,7 @@ impl<'a> Worded<'a> {
     /// Looks for what the schema lets through.
     fn lint(&mut self) {
         let plan = self.context.pattern.and_then(Pattern::plan);
+        self.context.tell(self.findings.iter().map(|(finding, _)| finding.spot));
         for mut finding in ByKind::of(self.context.kind).lint(self.context) {
             finding.server.get_or_insert(self.context.let_through());
             let pattern = self.context.pattern;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
+use super::finding::Spot;
 use super::paths::Paths;
 use super::plausibility::Plausibility;
 use crate::diagnostic::{Server, Severity};
@@ -37,6 +38,8 @@ pub(crate) struct Context<'a> {
     /// The name of the file that it stands in.
     file: &'a str,
     study: OnceCell<Option<Study<'a>>>,
+    /// What there are findings about before rules look for what the schema lets through.
+    told: OnceCell<Vec<Spot>>,
 }
 
 /// The parts of a draft that are objects of names.
@@ -110,6 +113,7 @@ impl<'a> Context<'a> {
             last_spot: Cell::new(None),
             file: "",
             study: OnceCell::new(),
+            told: OnceCell::new(),
         }
     }
 
@@ -199,6 +203,18 @@ impl<'a> Context<'a> {
     pub(crate) fn members(&self, section: Section) -> &[Member<'a>] {
         let gather = || self.entries(section).map(|object| effective(object, &self.paths)).unwrap_or_default();
         self.members[section as usize].get_or_init(gather)
+    }
+
+    /// The members of a section that have none of these names, as far as there is no finding about them yet.
+    pub(crate) fn unknown<'c>(&'c self, section: Section, names: &'c [String]) -> impl Iterator<Item = &'c Member<'a>> {
+        let is_known = |member: &Member<'_>| names.iter().any(|name| member.key.is_str(name));
+        let is_told = |key| self.told.get().is_some_and(|told| told.contains(&Spot::of(key)));
+        self.members(section).iter().filter(move |member| !is_known(member) && !is_told(member.key))
+    }
+
+    /// Tells what there are findings about: what rules would say of the same is not heard.
+    pub(crate) fn tell(&self, spots: impl Iterator<Item = Spot>) {
+        self.told.get_or_init(|| spots.collect());
     }
 
     /// Whether a section has a member of that name.

@@ -151,14 +151,14 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
         names.iter().filter_map(|name| Some((swap(name)?, *name))).collect()
     };
     let (of_other_gender, of_other_type) = (other(other_gender), other(other_type));
-    let candidates = words::Candidates::of(known);
+    let (candidates, wanted) = (words::Candidates::of(known), words::Candidates::of(names));
     for member in unknown {
         let id = member.key.string().unwrap_or_default();
         if let Some((_, swapped)) = of_other_gender.iter().find(|(other, _)| *other == id) {
             return Some(with_demand(finding(member.key, swapped, context)));
         }
-        // Most names of other measurements are told apart from the missing ones by their first words.
-        if !names.iter().any(|name| words::begin_alike(&id, name)) {
+        // Most names of other measurements are told apart from the missing ones by their letters, or by their first words.
+        if !wanted.may_be_near(&id) || !names.iter().any(|name| words::begin_alike(&id, name)) {
             continue;
         }
         let is_slip = |meant: &&str| {

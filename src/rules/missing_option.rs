@@ -1,6 +1,6 @@
 //! `missing-option`: an option that the pattern requires is not given.
 
-use super::sub_option::choices;
+use super::allowed_option::Allowed;
 use super::{Basis, Context, Demanded, Finding, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::Severity;
 use crate::schema::Keyword;
@@ -60,11 +60,12 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     )
     .remark("not in here")
     .demand(demanded(name, violation));
-    finding = match choices(name, violation) {
+    let allowed = Allowed::of(name, violation);
+    finding = match allowed.choices() {
         Some(choices) => finding.help(format!("add `{name}`: {choices}")),
         None => finding.help(format!("add `{name}`")),
     };
-    finding = with_default(finding, name, violation, context);
+    finding = allowed.added_to(finding, violation.value, context);
     if context.fills_options() {
         finding = finding
             .note("the draft endpoint may fill in a neutral value first: `enableOptionFallbacks` is not `false`");
@@ -87,29 +88,4 @@ fn demanded(name: &str, violation: &Violation<'_>) -> Demanded {
         Some(position) if violation.keyword == Keyword::Required => Demanded::Required(violation.sub, position),
         _ => Demanded::Keyword(violation.sub, violation.keyword),
     }
-}
-
-/// Offers to add an option with what the pattern's data shows first, or with the only value that there is.
-pub(super) fn with_default(finding: Finding, name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Finding {
-    let data = context.pattern.and_then(|pattern| pattern.data.as_ref());
-    let option = data.and_then(|data| data.options.iter().find(|option| option.id == name));
-    let subs = violation.plan.subs_at(&["options", name]);
-    let listed = subs.iter().map(|sub| violation.plan.enumeration(*sub)).find(|values| !values.is_empty());
-    let listed: Vec<&str> = listed.unwrap_or_default().into_iter().map(crate::json::Value::raw).collect();
-    let default = option.and_then(|option| option.default.as_deref());
-    let literal = match (default, listed.as_slice()) {
-        (Some(default), []) => default,
-        (Some(default), legal) if legal.contains(&default) => default,
-        (None, [only]) => *only,
-        _ => return finding,
-    };
-    if literal.starts_with(['{', '[']) {
-        return finding;
-    }
-    let number = crate::json::to_f64(literal);
-    let is_outside = |sub: &crate::schema::SubId| {
-        let bounds = violation.plan.bounds(*sub);
-        bounds.minimum.is_some_and(|low| number < low.limit) || bounds.maximum.is_some_and(|high| number > high.limit)
-    };
-    if subs.iter().any(is_outside) { finding } else { finding.insert(violation.value, name, literal) }
 }

@@ -4,6 +4,7 @@
 //! and words it. It *lints*: it looks at a request by itself, for what the schema lets through. It *links*: it looks at
 //! the references of a whole batch.
 
+mod allowed_option;
 mod by_kind;
 pub(crate) mod conditions;
 mod context;

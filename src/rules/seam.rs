@@ -150,8 +150,7 @@ fn unknown(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 
 fn lint_unknown(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(pattern) = context.pattern.filter(|pattern| !pattern.names.seams.is_empty()) else { return };
-    let members = context.members(Section::Seams);
-    let unknown = members.iter().filter(|member| !pattern.names.seams.iter().any(|name| member.key.is_str(name)));
+    let unknown = context.unknown(Section::Seams, &pattern.names.seams);
     findings.extend(unknown.map(|member| unknown_seam(member.key, context)));
 }
 

@@ -1,12 +1,11 @@
 //! `sub-option`: options that exist only under a value of another.
 
-use super::conditions::{reasons, shown, text};
-use super::missing_option::with_default;
+use super::allowed_option::Allowed;
+use super::conditions::{reasons, shown};
 use super::{Basis, Context, Demanded, Finding, Place, Rule, RuleMeta, Section, Spot, Violation, conditions};
 use crate::diagnostic::{Applicability, Severity};
 use crate::json::{Kind, Value};
 use crate::schema::{Detail, Keyword};
-use crate::words;
 
 pub(crate) static SUB_OPTION: Rule = Rule::explaining(
     RuleMeta {
@@ -166,7 +165,8 @@ fn nested(id: &str, value: Value<'_>) -> Finding {
 
 /// A missing option that is required because of another one.
 fn absent(name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
-    let choices = choices(name, violation).map(|choices| format!(": {choices}")).unwrap_or_default();
+    let allowed = Allowed::of(name, violation);
+    let choices = allowed.choices().map(|choices| format!(": {choices}")).unwrap_or_default();
     let lacks = |message: String| {
         let spot = Spot::Lack(violation.value.index());
         Finding::new(SUB_OPTION.meta.id, Severity::Error, spot, message).remark("not in here")
@@ -177,7 +177,7 @@ fn absent(name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Optio
         let finding = finding
             .label(Spot::of(member.key), "asks for it")
             .help(format!("add `{name}`{choices}; or remove `{trigger}`"));
-        return Some(with_default(finding, name, violation, context));
+        return Some(allowed.added_to(finding, violation.value, context));
     }
     let reason = reasons(violation, context).into_iter().find(|reason| {
         // A condition on an option beside it, not one on the whole draft.
@@ -191,19 +191,5 @@ fn absent(name: &str, violation: &Violation<'_>, context: &Context<'_>) -> Optio
     let value = reason.member.map(|member| shown(member.value)).unwrap_or_default();
     let finding = lacks(format!("`{name}` is required while `{parent}` is {value}"));
     let finding = finding.help(format!("add `{name}`{choices}; or choose another `{parent}`"));
-    Some(with_default(finding, name, violation, context))
-}
-
-/// What the schema lets an option be, in words.
-pub(super) fn choices(name: &str, violation: &Violation<'_>) -> Option<String> {
-    let plan = violation.plan;
-    let subs = plan.subs_at(&["options", name]);
-    let listed = subs.iter().map(|sub| plan.enumeration(*sub)).find(|values| !values.is_empty());
-    let fixed = || subs.iter().find_map(|sub| plan.constant(*sub)).map(|value| vec![value]);
-    if let Some(values) = listed.or_else(fixed) {
-        let values: Vec<String> = values.into_iter().map(text).collect();
-        return Some(words::list(&values, "or"));
-    }
-    let bounds = subs.iter().map(|sub| plan.bounds(*sub)).find(|b| b.minimum.is_some() && b.maximum.is_some())?;
-    Some(format!("{} to {}", bounds.minimum?.raw, bounds.maximum?.raw))
+    Some(allowed.added_to(finding, violation.value, context))
 }

@@ -68,8 +68,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if pattern.names.groups.is_empty() || context.body.get("selectedMeasurementIds").is_some_and(Value::is_array) {
         return;
     }
-    let members = context.members(Section::Measurements);
-    let unknown = members.iter().filter(|m| !pattern.names.measurements.iter().any(|name| m.key.is_str(name)));
+    let unknown = context.unknown(Section::Measurements, &pattern.names.measurements);
     findings.extend(unknown.map(|member| finding(member.key, context)));
 }
 

@@ -48,8 +48,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(pattern) = context.pattern.filter(|pattern| !pattern.names.options.is_empty()) else { return };
-    let members = context.members(Section::Options);
-    let unknown = members.iter().filter(|member| !pattern.names.options.iter().any(|name| member.key.is_str(name)));
+    let unknown = context.unknown(Section::Options, &pattern.names.options);
     findings.extend(unknown.map(|member| finding(member.key, context)));
 }
 

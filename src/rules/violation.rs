@@ -73,9 +73,10 @@ pub(crate) fn violations<'e>(explanation: &'e Explanation<'e, 'e>, doc: Doc<'e>,
     }
     texts.sort_by_key(|(first, _)| *first);
     let told = Told { explanation, doc, origin, texts };
-    // What most faults come to.
-    if let [only] = causes[..] {
-        return vec![told.violation(only, &mut [only])];
+    // What most faults come to: one cause, and what sums up the conditions that it stands under.
+    let mut others = causes.iter().filter(|id| explanation.record(**id).keyword != Keyword::If);
+    if let (Some(&only), None) = (others.next(), others.next()) {
+        return vec![told.violation(only, &mut causes)];
     }
     // A text's record comes after what it replaced: the order of making is the order of causes.
     causes.sort_unstable();

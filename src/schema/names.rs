@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use hashbrown::HashSet;
+
 use super::plan::{Dependency, Plan, Reference, SubId};
 
 impl Plan {
@@ -37,14 +39,22 @@ impl Plan {
         subs
     }
 
-    /// The schema objects and everything that they apply to the same instance.
+    /// The schema objects and everything that they apply to the same instance, each once, in ascending order.
     fn on_same_instance(&self, start: Vec<SubId>) -> Vec<SubId> {
-        let mut seen = BTreeSet::new();
+        /// Fewer are compared one by one.
+        const FEW: usize = 32;
+        let mut all: Vec<SubId> = Vec::with_capacity(FEW);
+        let mut many: HashSet<SubId> = HashSet::new();
         let mut open = start;
         while let Some(id) = open.pop() {
-            if !seen.insert(id) {
+            if all.len() == FEW && many.is_empty() {
+                many.extend(&all);
+            }
+            let is_new = if all.len() < FEW { !all.contains(&id) } else { many.insert(id) };
+            if !is_new {
                 continue;
             }
+            all.push(id);
             let sub = self.sub(id);
             if let Some(Reference::InPlace(target) | Reference::Apart(target)) = sub.reference {
                 open.push(target);
@@ -58,12 +68,10 @@ impl Plan {
                 }
             }
             if let Some(object) = &sub.object {
-                open.extend(object.dependencies.iter().filter_map(|(_, dependency)| match dependency {
-                    Dependency::Schema(sub) => Some(*sub),
-                    Dependency::Names(_) => None,
-                }));
+                open.extend(object.dependencies.iter().filter_map(|(_, dependency)| dependency.schema()));
             }
         }
-        seen.into_iter().collect()
+        all.sort_unstable();
+        all
     }
 }

@@ -70,6 +70,12 @@ impl<'a> Candidates<'a> {
         Candidates(names.iter().map(|name| (name.as_ref(), Letters::of(name.as_ref()))).collect())
     }
 
+    /// Whether one of them may be near to a name: most are told apart by their letters.
+    pub fn may_be_near(&self, name: &str) -> bool {
+        let own = Letters::of(name);
+        self.0.iter().any(|(_, other)| own.may_be_near(*other))
+    }
+
     /// The one of them that is clearly [`nearest`] to a name.
     pub fn nearest(&self, name: &str) -> Option<&'a str> {
         nearest_of(name, self.0.iter().copied())
@@ -140,6 +146,12 @@ impl Letters {
     fn may_be_plainly(self, other: Letters) -> bool {
         let is_told = self.is_ascii && other.is_ascii;
         !is_told || self.count - self.separators == other.count - other.separators
+    }
+
+    /// Whether two names can be near: equal but for case and separators, or few edits from each other.
+    fn may_be_near(self, other: Letters) -> bool {
+        let few = self.count.abs_diff(other.count) <= MOST_EDITS && self.fewest_edits(other) <= MOST_EDITS;
+        few || self.may_be_plainly(other)
     }
 
     /// So many edits there are at least between two names: each takes one kind of letter away and brings one, at most.
