@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::render::Lines;
+use crate::render::{Apart, Lines};
 use crate::report::{FileReport, Summary};
 
 /// Writes findings in the order of the report, whichever thread finds them first.
 pub(super) struct Early<'w> {
     state: Mutex<State<'w>>,
+    /// Writes findings before it is their turn, if anything can.
+    apart: Option<Box<dyn Apart>>,
 }
 
 struct State<'w> {
@@ -24,36 +26,55 @@ struct State<'w> {
 
 #[derive(Default)]
 struct Ahead {
-    findings: Vec<FileReport>,
+    findings: Vec<Findings>,
     is_done: bool,
+}
+
+/// Findings on their way out.
+pub(super) enum Findings {
+    /// To be written in their turn.
+    Found(FileReport),
+    /// As they will stand in the report. The memory that they took is free for the next ones, on the thread that took it.
+    Written(Vec<u8>),
 }
 
 impl<'w> Early<'w> {
     /// Writes to a stream that is written to by nothing else meanwhile.
     pub(super) fn new(out: &'w mut (dyn Write + Send), lines: Box<dyn Lines>) -> Early<'w> {
-        let (ahead, error) = (BTreeMap::new(), None);
-        Early { state: Mutex::new(State { out: BufWriter::new(out), lines, next: 0, ahead, error }) }
+        let (ahead, error, apart) = (BTreeMap::new(), None, lines.apart());
+        Early { state: Mutex::new(State { out: BufWriter::new(out), lines, next: 0, ahead, error }), apart }
     }
 
-    /// Takes the findings out of what is known of the input of that number so far.
-    pub(super) fn tell(&self, input: usize, report: &mut FileReport) {
+    /// Takes the findings out of what is known of an input so far, and makes them ready to be told.
+    pub(super) fn take(&self, report: &mut FileReport) -> Option<Findings> {
         if report.diagnostics.is_empty() {
-            return;
+            return None;
         }
         let findings = report.take_findings();
+        let mut text = Vec::new();
+        let is_written = self.apart.as_ref().is_some_and(|apart| apart.part(&findings, &mut text).is_ok());
+        Some(if is_written { Findings::Written(text) } else { Findings::Found(findings) })
+    }
+
+    /// Tells what comes next of the input of that number.
+    pub(super) fn tell(&self, input: usize, findings: impl IntoIterator<Item = Findings>) {
+        let mut findings = findings.into_iter().peekable();
+        if findings.peek().is_none() {
+            return;
+        }
         let mut state = self.state();
         if input == state.next {
-            state.write(&findings);
+            findings.for_each(|findings| state.write(&findings));
             // Whoever reads along waits for it.
             state.keep_error(|state| state.out.flush());
         } else {
-            state.ahead.entry(input).or_default().findings.push(findings);
+            state.ahead.entry(input).or_default().findings.extend(findings);
         }
     }
 
     /// Nothing more will be found in the input of that number.
     pub(super) fn done(&self, input: usize, report: &mut FileReport) {
-        self.tell(input, report);
+        self.tell(input, self.take(report));
         let mut state = self.state();
         if input != state.next {
             state.ahead.entry(input).or_default().is_done = true;
@@ -91,8 +112,11 @@ impl<'w> Early<'w> {
 }
 
 impl State<'_> {
-    fn write(&mut self, findings: &FileReport) {
-        self.keep_error(|state| state.lines.file(findings, &mut state.out));
+    fn write(&mut self, findings: &Findings) {
+        self.keep_error(|state| match findings {
+            Findings::Found(findings) => state.lines.file(findings, &mut state.out),
+            Findings::Written(text) => state.out.write_all(text),
+        });
     }
 
     /// After an error nothing is written any more.
@@ -136,12 +160,12 @@ mod tests {
     #[test]
     fn findings_come_in_the_order_of_inputs_and_of_the_text() {
         let lines = written(|early| {
-            early.tell(1, &mut finding("b", "b1"));
-            early.tell(0, &mut finding("a", "a1"));
+            early.tell(1, early.take(&mut finding("b", "b1")));
+            early.tell(0, early.take(&mut finding("a", "a1")));
             early.done(2, &mut finding("c", "c1"));
-            early.tell(1, &mut finding("b", "b2"));
+            early.tell(1, early.take(&mut finding("b", "b2")));
             early.done(0, &mut finding("a", "a2"));
-            early.tell(1, &mut finding("b", "b3"));
+            early.tell(1, early.take(&mut finding("b", "b3")));
             early.done(1, &mut finding("b", "b4"));
         });
         assert_eq!(lines, ["a1", "a2", "b1", "b2", "b3", "b4", "c1"]);

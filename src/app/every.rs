@@ -7,7 +7,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use super::early::Early;
 use super::fix::Fixer;
 use super::progress::Done;
-use super::{panics, read, stream};
+use super::stream::{self, To};
+use super::{panics, read};
 use crate::check::{Outcome, holds_records};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{Input, Inputs, Origin, Problem};
@@ -110,22 +111,17 @@ impl Every<'_, '_> {
 
     /// Checks an input of one document per line.
     fn records(&self, at: usize, input: &Input) -> FileReport {
-        let tell = |mut report: FileReport| {
-            if let Some(early) = self.early {
-                early.tell(at, &mut report);
-            }
-            report
-        };
+        let to = self.early.map(|early| To { early, input: at });
         match (&input.origin, self.stdin) {
             (Origin::File(path), _) => match std::fs::File::open(path) {
-                Ok(file) => stream::check(&input.name, file, self.env, tell),
+                Ok(file) => stream::check(&input.name, file, self.env, to),
                 Err(error) => failed(&input.name, read::io_error(&error)),
             },
             (Origin::Stdin, Stdin::Records(stdin)) => {
                 let mut stdin = stdin.lock().unwrap_or_else(PoisonError::into_inner);
-                stream::check(&input.name, &mut **stdin, self.env, tell)
+                stream::check(&input.name, &mut **stdin, self.env, to)
             }
-            (Origin::Stdin, _) => stream::check(&input.name, io::empty(), self.env, tell),
+            (Origin::Stdin, _) => stream::check(&input.name, io::empty(), self.env, to),
         }
     }
 

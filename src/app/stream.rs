@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::early::{Early, Findings};
 use super::{panics, read};
 use crate::check::{Portion, Records};
 use crate::diagnostic::Diagnostic;
@@ -26,18 +27,19 @@ const PATIENCE: Duration = Duration::from_millis(50);
 /// Offsets within a record are 32 bits wide.
 const LONGEST: usize = u32::MAX as usize;
 
-/// Checks records as they are read. Every run of findings is offered to `tell`, which gives back what it leaves to be told
-/// with the rest of the run.
-pub(super) fn check(
-    name: &str,
-    input: impl Read + Send,
-    env: &Env,
-    tell: impl FnMut(FileReport) -> FileReport + Send,
-) -> FileReport {
+/// Where findings go at once, and of which input they are.
+#[derive(Clone, Copy)]
+pub(super) struct To<'a, 'w> {
+    pub(super) early: &'a Early<'w>,
+    pub(super) input: usize,
+}
+
+/// Checks records as they are read. What is not told at once is in the answer.
+pub(super) fn check(name: &str, input: impl Read + Send, env: &Env, to: Option<To<'_, '_>>) -> FileReport {
     let mut blocks = Blocks { input, carry: Vec::new(), is_over: false, error: None };
     let whole = report(name, Portion::default());
-    let telling = Mutex::new(Telling { tell, untold: Vec::new(), whole, most_findings: env.most_findings() });
-    let mut checking = Checking { records: Records::new(name, env), found: Vec::new(), error: None };
+    let telling = Mutex::new(Telling { to, untold: Vec::new(), whole, most_findings: env.most_findings() });
+    let mut checking = Checking { name, to, records: Records::new(name, env), found: Vec::new(), error: None };
     let (mut block, mut next) = (Block::default(), Block::default());
     let mut filled = blocks.fill(&mut block);
     loop {
@@ -78,21 +80,49 @@ pub(super) fn check(
     checking.finish(telling.whole)
 }
 
+/// What was found in some lines, as far as the thread that found it could make it ready to be told.
+struct Ready {
+    portion: Portion,
+    findings: Option<Findings>,
+    /// How many of them there are.
+    told: Tally,
+}
+
+impl Ready {
+    fn new(name: &str, portion: Portion, to: Option<To<'_, '_>>) -> Ready {
+        let Some(To { early, .. }) = to.filter(|_| !portion.diagnostics.is_empty()) else {
+            return Ready { portion, findings: None, told: Tally::default() };
+        };
+        let mut report = report(name, portion);
+        let findings = early.take(&mut report);
+        let FileReport { documents, patterns, told, .. } = report;
+        Ready { portion: Portion { documents, patterns, ..Portion::default() }, findings, told }
+    }
+}
+
 /// Findings on their way out.
-struct Telling<T> {
-    tell: T,
+struct Telling<'a, 'w> {
+    to: Option<To<'a, 'w>>,
     /// What was found in the last blocks.
-    untold: Vec<Portion>,
+    untold: Vec<Ready>,
     /// What is left to be told with the rest of the run.
     whole: FileReport,
     most_findings: usize,
 }
 
-impl<T: FnMut(FileReport) -> FileReport> Telling<T> {
+impl Telling<'_, '_> {
     fn tell_all(&mut self) {
-        for portion in std::mem::take(&mut self.untold) {
-            let told = (self.tell)(report(self.whole.source.name(), portion));
-            self.whole.append(told);
+        let (mut portions, mut findings) = (Vec::with_capacity(self.untold.len()), Vec::new());
+        for ready in self.untold.drain(..) {
+            portions.push(ready.portion);
+            findings.extend(ready.findings);
+            self.whole.told.add(&ready.told);
+        }
+        if let Some(To { early, input }) = self.to {
+            early.tell(input, findings);
+        }
+        if !portions.is_empty() {
+            self.whole.append(report(self.whole.source.name(), Portion::of_all(portions)));
             self.whole.hold(self.most_findings);
         }
     }
@@ -103,15 +133,17 @@ fn locked<T>(telling: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// How far a stream is checked.
-struct Checking<'e> {
-    records: Records<'e>,
+struct Checking<'a, 'w> {
+    name: &'a str,
+    to: Option<To<'a, 'w>>,
+    records: Records<'a>,
     /// What was found in a block.
-    found: Vec<Portion>,
+    found: Vec<Ready>,
     /// What ended the check, and says nothing about one line.
     error: Option<Diagnostic>,
 }
 
-impl Checking<'_> {
+impl Checking<'_, '_> {
     /// Checks some lines. Answers whether nothing can be said of what follows.
     fn block(&mut self, lines: &[u8]) -> bool {
         let offset = self.records.offset();
@@ -126,31 +158,25 @@ impl Checking<'_> {
                 (pieces(std::str::from_utf8(&lines[..line]).unwrap_or_default()), Some((error, readable)))
             }
         };
-        match panics::catch(|| self.records.block(&texts)) {
-            Ok(portion) => self.take(portion),
+        let (name, to) = (self.name, self.to);
+        match panics::catch(|| self.records.portions(&texts, |portion| Ready::new(name, portion, to))) {
+            Ok(found) => self.found.extend(found),
             Err(panic) => self.error = Some(read::internal_error(&panic)),
         }
         let is_broken = error.is_some();
         if let Some((error, readable)) = error {
             let mut portion = Portion { diagnostics: vec![read::encoding_error(&error)], ..Portion::default() };
             portion.parts.push(Part::new(self.records.offset(), self.records.line(), readable));
-            self.take(portion);
+            self.found.push(Ready::new(name, portion, to));
         }
         is_broken || self.error.is_some()
     }
 
-    fn take(&mut self, portion: Portion) {
-        if portion.documents > 0 || !portion.diagnostics.is_empty() {
-            self.found.push(portion);
-        }
-    }
-
     fn finish(self, mut whole: FileReport) -> FileReport {
-        let Checking { records, error, .. } = self;
+        let Checking { name, records, error, .. } = self;
         whole.diagnostics.extend(error);
-        let name = whole.source.name().to_owned();
         let (kind, rest) = records.finish();
-        whole.append(FileReport { kind, ..report(&name, rest) });
+        whole.append(FileReport { kind, ..report(name, rest) });
         whole.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         whole
     }
@@ -239,7 +265,13 @@ impl<R: Read> Blocks<R> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
+    use crate::diagnostic::Severity;
+    use crate::project::Project;
+    use crate::render::{Format, Style};
+    use crate::report::Summary;
 
     /// Gives a few bytes at a time, then fails.
     struct Drip<'a> {
@@ -289,21 +321,16 @@ mod tests {
         assert_eq!((blocks.len(), blocks.concat()), (2, long));
     }
 
-    fn checked(input: impl Read + Send) -> (FileReport, Vec<usize>) {
+    fn checked(input: impl Read + Send) -> FileReport {
         let env = Env::load(&crate::env::EnvOptions::default()).expect("nothing to load");
-        let mut told = Vec::new();
-        let report = check("a.ndjson", input, &env, |part: FileReport| {
-            told.push(part.diagnostics.len());
-            part
-        });
-        (report, told)
+        check("a.ndjson", input, &env, None)
     }
 
     #[test]
     fn what_was_read_before_an_error_is_checked() {
         let text = "{\"patternId\": 1, \"gender\": 3, \"measurements\": {}}\n";
-        let (whole, _) = checked(Drip { rest: text.as_bytes(), step: 1000, fails: false });
-        let (broken, _) = checked(Drip { rest: text.as_bytes(), step: 1000, fails: true });
+        let whole = checked(Drip { rest: text.as_bytes(), step: 1000, fails: false });
+        let broken = checked(Drip { rest: text.as_bytes(), step: 1000, fails: true });
         assert!(!whole.diagnostics.is_empty());
         let rules = |report: &FileReport| report.diagnostics.iter().map(|one| one.rule).collect::<Vec<_>>();
         let with_error = [vec!["io-error"], rules(&whole)].concat();
@@ -314,9 +341,9 @@ mod tests {
     fn bytes_that_are_no_text_end_the_check_at_their_line() {
         let good = "{\"patternId\": 1, \"gender\": 3, \"measurements\": {}}\r\r\n";
         let bytes = [good.as_bytes(), b"{\"patternId\": \xff}\n", good.as_bytes()].concat();
-        let (alone, _) = checked(good.as_bytes());
+        let alone = checked(good.as_bytes());
         for step in [7, 1000] {
-            let (report, _) = checked(Drip { rest: &bytes, step, fails: false });
+            let report = checked(Drip { rest: &bytes, step, fails: false });
             let (last, before) = report.diagnostics.split_last().expect("findings");
             assert_eq!(before.len(), alone.diagnostics.len());
             assert_eq!((last.rule, last.primary.span.clone()), ("encoding", good.len() + 14..good.len() + 15));
@@ -326,13 +353,44 @@ mod tests {
         }
     }
 
+    /// Counts how often somebody who reads along sees more.
+    #[derive(Default)]
+    struct Seen {
+        text: Vec<u8>,
+        flushes: usize,
+    }
+
+    impl Write for Seen {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.text.write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            self.flushes += 1;
+            Ok(())
+        }
+    }
+
     #[test]
     fn findings_are_told_while_more_is_to_come() {
         let line = "{\"patternId\": 1, \"gender\": 3, \"measurements\": {}}\n";
         let many = line.repeat(2 * SIZE / line.len() + 10);
-        let (report, told) = checked(many.as_bytes());
-        assert!(told.len() >= 2, "{told:?}");
-        assert_eq!(told.iter().sum::<usize>(), report.diagnostics.len());
-        assert_eq!(report.diagnostics.last().map(|one| one.primary.record), Some(Some(many.lines().count())));
+        let env = Env::load(&crate::env::EnvOptions::default()).expect("nothing to load");
+        let kept = checked(many.as_bytes());
+        for format in [Format::Concise, Format::Jsonl] {
+            let mut seen = Seen::default();
+            let lines = format.lines(Style::default(), &Project::default()).expect("a format of lines");
+            let early = Early::new(&mut seen, lines);
+            let report = check("a.ndjson", many.as_bytes(), &env, Some(To { early: &early, input: 0 }));
+            early.finish(&Summary::default()).expect("memory can be written to");
+            assert!(report.diagnostics.is_empty() && report.source.is_empty());
+            let errors = kept.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
+            assert_eq!((report.documents, report.told.errors), (kept.documents, errors));
+            // The last time when all is over.
+            assert!(seen.flushes > 2, "{}", seen.flushes);
+            let text = String::from_utf8(seen.text).expect("UTF-8");
+            assert_eq!(text.lines().count(), kept.diagnostics.len() + usize::from(format == Format::Jsonl));
+        }
+        assert_eq!(kept.diagnostics.last().map(|one| one.primary.record), Some(Some(many.lines().count())));
     }
 }

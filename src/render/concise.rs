@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{Lines, Style, sanitize};
+use super::{Apart, Lines, Style, sanitize};
 use crate::report::FileReport;
 
+#[derive(Clone, Copy)]
 pub(super) struct Concise {
     style: Style,
 }
@@ -17,6 +18,16 @@ impl Concise {
 
 impl Lines for Concise {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+        self.part(file, out)
+    }
+
+    fn apart(&self) -> Option<Box<dyn Apart>> {
+        Some(Box::new(*self))
+    }
+}
+
+impl Apart for Concise {
+    fn part(&self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
         let log = self.style.log;
         let name = sanitize(file.source.name(), log);
         for finding in &file.diagnostics {

@@ -12,10 +12,21 @@ pub trait Lines: Send {
     /// Writes the findings of a file. A file may come in parts, one after the other.
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()>;
 
+    /// The same where nothing has to be remembered: any thread may then write a part of a file, at any time.
+    fn apart(&self) -> Option<Box<dyn Apart>> {
+        None
+    }
+
     /// Writes what stands below them all.
     fn end(&mut self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// A report of which every part stands for itself.
+pub trait Apart: Send + Sync {
+    /// Writes the findings of a part of a file.
+    fn part(&self, part: &FileReport, out: &mut dyn Write) -> io::Result<()>;
 }
 
 impl Format {

@@ -29,7 +29,7 @@ mod xml;
 use std::io::{self, Write};
 
 pub use fingerprint::{Fingerprints, digest};
-pub use lines::Lines;
+pub use lines::{Apart, Lines};
 pub use sanitize::{Log, sanitize};
 pub use summary::{Fixing, summary_line};
 

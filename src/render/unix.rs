@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::places::others;
-use super::{Lines, Log, Style, sanitize};
+use super::{Apart, Lines, Log, Style, sanitize};
 use crate::diagnostic::Diagnostic;
 use crate::json::Span;
 use crate::report::FileReport;
 use crate::source::Source;
 
+#[derive(Clone, Copy)]
 pub(super) struct Unix {
     style: Style,
     has_ranges: bool,
@@ -25,7 +26,7 @@ impl Unix {
         Unix { style, has_ranges: true }
     }
 
-    fn finding(&self, source: &Source, finding: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
+    fn finding(self, source: &Source, finding: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
         let rule = finding.rule;
         self.line(source, &finding.primary.span, finding.severity.name(), &finding.message, rule, out)?;
         for place in others(source, finding, usize::MAX) {
@@ -35,7 +36,7 @@ impl Unix {
     }
 
     fn line(
-        &self,
+        self,
         source: &Source,
         span: &Span,
         severity: &str,
@@ -56,6 +57,16 @@ impl Unix {
 
 impl Lines for Unix {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+        self.part(file, out)
+    }
+
+    fn apart(&self) -> Option<Box<dyn Apart>> {
+        Some(Box::new(*self))
+    }
+}
+
+impl Apart for Unix {
+    fn part(&self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
         file.diagnostics.iter().try_for_each(|finding| self.finding(&file.source, finding, out))
     }
 }

@@ -110,6 +110,11 @@ impl<'e> Records<'e> {
 
     /// Checks the next lines, given in pieces that end behind a line feed, but for the very last one.
     pub fn block(&mut self, texts: &[&str]) -> Portion {
+        Portion::of_all(self.portions(texts, |portion| portion))
+    }
+
+    /// The same in several portions that follow each other. What becomes of each is up to the thread that found it.
+    pub fn portions<T: Send>(&mut self, texts: &[&str], tell: impl Fn(Portion) -> T + Sync) -> Vec<T> {
         self.has_mark |= self.at.offset == 0 && texts.first().is_some_and(|text| text.starts_with('\u{feff}'));
         let (env, how) = (&*self.env, self.how);
         let mut pieces: Vec<Piece<'_>> =
@@ -117,14 +122,13 @@ impl<'e> Records<'e> {
         for piece in &mut pieces {
             self.at = piece.begin(self.at);
         }
-        let Some(kind) = self.kind else { return self.look_for_kind(pieces) };
+        let Some(kind) = self.kind else { return vec![tell(self.look_for_kind(pieces))] };
         let check = |mut piece: Piece<'_>| {
             piece.check(&self.name, self.hint, &self.env, self.how);
             piece.take(&self.name, kind, &self.env, self.how);
-            piece.portion()
+            tell(self.finished(piece.portion()))
         };
-        let portions: Vec<Portion> = pieces.into_par_iter().with_max_len(1).map(check).collect();
-        self.finished(Portion::default().with_all(portions))
+        pieces.into_par_iter().with_max_len(1).map(check).collect()
     }
 
     /// Checks lines before which none told what they are.
@@ -187,13 +191,22 @@ impl<'e> Records<'e> {
 
     fn finished(&self, mut portion: Portion) -> Portion {
         order(&mut portion.diagnostics, &self.env);
-        portion.patterns.sort_unstable();
-        portion.patterns.dedup();
-        portion
+        portion.known_once()
     }
 }
 
 impl Portion {
+    /// What was found in some lines after the other.
+    pub(crate) fn of_all(portions: impl IntoIterator<Item = Portion>) -> Portion {
+        Portion::default().with_all(portions).known_once()
+    }
+
+    fn known_once(mut self) -> Portion {
+        self.patterns.sort_unstable();
+        self.patterns.dedup();
+        self
+    }
+
     /// Adds what was found in the lines after these.
     fn with_all(mut self, portions: impl IntoIterator<Item = Portion>) -> Portion {
         for next in portions {

@@ -135,6 +135,8 @@ impl<'a> Piece<'a> {
         let Piece { text, from, length, accepted, others } = self;
         let (documents, patterns) = (accepted.count, accepted.patterns);
         let mut portion = Portion { documents, patterns, ..Portion::default() };
+        portion.diagnostics.reserve_exact(others.iter().map(|other| other.checked.diagnostics.len()).sum());
+        portion.parts.reserve_exact(others.iter().filter(|other| !other.checked.diagnostics.is_empty()).count());
         // Carriage returns before a line that end one by themselves, and how far they were counted.
         let (mut returns, mut counted) = (from.returns, 0);
         for Other { number, at, content, checked } in others {
