@@ -65,7 +65,8 @@ proptest! {
         let mut cuts: Vec<usize> = cuts.iter().map(|cut| *cut.get(&feeds)).chain([0, text.len()]).collect();
         cuts.sort_unstable();
         let mut records = Records::new("a.ndjson", &env);
-        let mut portions: Vec<Portion> = cuts.windows(2).map(|cut| records.block(&lines(&text[cut[0]..cut[1]]))).collect();
+        let blocks = cuts.windows(2).map(|cut| records.block(&lines(&text[cut[0]..cut[1]])).expect("UTF-8"));
+        let mut portions: Vec<Portion> = blocks.collect();
         let (kind, rest) = records.finish();
         portions.push(rest);
 
@@ -246,13 +247,29 @@ fn what_was_passed_over_is_told_beside_a_line_that_is_accepted_at_once() {
         assert!(is_familiar(good, &env));
         let mut records = Records::new("b.ndjson", &env);
         for _ in 0..2 {
-            assert!(records.block(&[&foreign]).diagnostics.is_empty());
+            assert!(records.block(&[&foreign]).expect("UTF-8").diagnostics.is_empty());
         }
-        let Portion { documents, diagnostics, parts, .. } = records.block(&["\n", good]);
+        let Portion { documents, diagnostics, parts, .. } = records.block(&["\n", good]).expect("UTF-8");
         let [only] = &diagnostics[..] else { panic!("{diagnostics:?}") };
         let count = 2 << 20;
         assert!(only.message.starts_with(&format!("{count} lines before this one")), "{}", only.message);
         assert_eq!((only.primary.record, only.primary.span.start), (Some(count + 2), 2 * foreign.len() + 1));
         assert_eq!((documents, parts.len()), (1, 1));
     });
+}
+
+/// What is no text is told by whoever reads it: to the check, it is as if it had not been there.
+#[test]
+fn lines_that_are_no_text_leave_no_trace() {
+    let env = Env::load(&EnvOptions::default()).expect("nothing to load");
+    let line = "{\"patternId\": 1, \"gender\": 3, \"measurements\": {}}\n";
+    let mut records = Records::new("a.ndjson", &env);
+    let before = records.block(&[line]).expect("UTF-8");
+    let place = (records.offset(), records.line());
+    assert!(records.block(&[line.as_bytes(), b"\xEF\xBB\n", line.as_bytes()]).is_none());
+    assert_eq!((records.offset(), records.line()), place);
+    let after = records.block(&[line]).expect("UTF-8");
+    assert!(!before.diagnostics.is_empty());
+    assert_eq!(after.diagnostics.len(), before.diagnostics.len());
+    assert!(after.diagnostics.iter().all(|one| one.primary.record == Some(2)));
 }

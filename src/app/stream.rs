@@ -11,7 +11,7 @@ use super::{panics, read};
 use crate::check::{Portion, Records};
 use crate::diagnostic::Diagnostic;
 use crate::env::Env;
-use crate::json::{decode_pieces, pieces};
+use crate::json::{encoding_error, wide_encoding};
 use crate::report::{FileReport, Tally};
 use crate::source::{Part, Source};
 
@@ -147,29 +147,34 @@ impl Checking<'_, '_> {
     /// Checks some lines. Answers whether nothing can be said of what follows.
     fn block(&mut self, lines: &[u8]) -> bool {
         let offset = self.records.offset();
-        let (texts, error) = match decode_pieces(lines, offset == 0) {
-            Ok(texts) => (texts, None),
-            Err(mut error) => {
-                // The line that is broken, and what comes after it, is left alone.
-                let line = memchr::memrchr(b'\n', &lines[..error.offset]).map_or(0, |feed| feed + 1);
-                let end = memchr::memchr(b'\n', &lines[line..]).map_or(lines.len(), |feed| line + feed);
-                let readable = error.readable.get(line..end).unwrap_or_default().to_owned();
-                error.offset += offset;
-                (pieces(std::str::from_utf8(&lines[..line]).unwrap_or_default()), Some((error, readable)))
-            }
-        };
-        let (name, to) = (self.name, self.to);
-        match panics::catch(|| self.records.portions(&texts, |portion| Ready::new(name, portion, to))) {
-            Ok(found) => self.found.extend(found),
-            Err(panic) => self.error = Some(read::internal_error(&panic)),
+        let is_wide = offset == 0 && wide_encoding(lines).is_some();
+        if !is_wide && self.check(lines) {
+            return self.error.is_some();
         }
-        let is_broken = error.is_some();
-        if let Some((error, readable)) = error {
+        if let Some(mut error) = encoding_error(lines, offset == 0) {
+            // The line that is broken, and what comes after it, is left alone.
+            let line = memchr::memrchr(b'\n', &lines[..error.offset]).map_or(0, |feed| feed + 1);
+            let end = memchr::memchr(b'\n', &lines[line..]).map_or(lines.len(), |feed| line + feed);
+            let readable = error.readable.get(line..end).unwrap_or_default().to_owned();
+            self.check(&lines[..line]);
+            error.offset += offset;
             let mut portion = Portion { diagnostics: vec![read::encoding_error(&error)], ..Portion::default() };
             portion.parts.push(Part::new(self.records.offset(), self.records.line(), readable));
-            self.found.push(Ready::new(name, portion, to));
+            self.found.push(Ready::new(self.name, portion, self.to));
         }
-        is_broken || self.error.is_some()
+        true
+    }
+
+    /// Checks some lines. `false` where they are no text.
+    fn check(&mut self, lines: &[u8]) -> bool {
+        let (name, to) = (self.name, self.to);
+        match panics::catch(|| self.records.portions(&Records::pieces(lines), |portion| Ready::new(name, portion, to)))
+        {
+            Ok(None) => return false,
+            Ok(Some(found)) => self.found.extend(found),
+            Err(panic) => self.error = Some(read::internal_error(&panic)),
+        }
+        true
     }
 
     fn finish(self, mut whole: FileReport) -> FileReport {

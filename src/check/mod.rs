@@ -117,7 +117,7 @@ fn run(source: &Source, env: &Env, how: How) -> Outcome {
     let env = &*env.for_file(source.name());
     if records::are_in(source.name()) {
         let mut records = Records::checked(source.name(), Cow::Borrowed(env), how);
-        let of_records = records.block(&json::pieces(source.text()));
+        let of_records = records.block(&Records::pieces(source.text().as_bytes())).unwrap_or_default();
         let (kind, rest) = records.finish();
         let Portion { documents, patterns, diagnostics, .. } = if kind.is_some() { of_records } else { rest };
         return Outcome { kind, documents, patterns, diagnostics, omitted: Tally::default() };

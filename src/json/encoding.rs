@@ -1,9 +1,6 @@
 //! From the bytes of a file to text.
 
 use std::fmt;
-use std::ops::Range;
-
-use rayon::prelude::*;
 
 /// What was unusual about the encoding of a text that could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,50 +47,19 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
     }
 }
 
-/// The same for a stretch of a file, whole lines of it; its first one tells more. Offsets are those of the stretch.
-fn decode_lines(bytes: &[u8], is_first: bool) -> Result<&str, EncodingError> {
+/// Why a stretch of a file is no text, if it is none. Its first stretch tells more. Offsets are those of the stretch.
+pub fn encoding_error(bytes: &[u8], is_first: bool) -> Option<EncodingError> {
     if let Some(found) = wide_encoding(bytes).filter(|_| is_first) {
-        return Err(EncodingError { found: Some(found), offset: 0, readable: readable(bytes) });
+        return Some(EncodingError { found: Some(found), offset: 0, readable: readable(bytes) });
     }
-    std::str::from_utf8(bytes).map_err(|error| EncodingError {
-        found: None,
-        offset: error.valid_up_to(),
-        readable: readable(bytes),
-    })
-}
-
-/// The same in pieces of whole lines, each decoded by another thread.
-pub fn decode_pieces(bytes: &[u8], is_first: bool) -> Result<Vec<&str>, EncodingError> {
-    let is_wide = is_first && wide_encoding(bytes).is_some();
-    let texts: Option<Vec<&str>> =
-        cut(bytes).into_par_iter().with_max_len(1).map(|range| std::str::from_utf8(&bytes[range]).ok()).collect();
-    texts.filter(|_| !is_wide).map_or_else(|| decode_lines(bytes, is_first).map(pieces), Ok)
-}
-
-/// A text in pieces of whole lines.
-pub fn pieces(text: &str) -> Vec<&str> {
-    cut(text.as_bytes()).into_iter().map(|range| &text[range]).collect()
-}
-
-/// About so many bytes are one piece.
-const PIECE: usize = 64 << 10;
-
-fn cut(bytes: &[u8]) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    while start < bytes.len() {
-        let least = bytes.len().min(start + PIECE);
-        let end = memchr::memchr(b'\n', &bytes[least..]).map_or(bytes.len(), |feed| least + feed + 1);
-        pieces.push(start..end);
-        start = end;
-    }
-    pieces
+    let error = std::str::from_utf8(bytes).err()?;
+    Some(EncodingError { found: None, offset: error.valid_up_to(), readable: readable(bytes) })
 }
 
 /// UTF-16 or UTF-32, told by its byte-order mark or by where the zeros of its first two characters lie. A JSON text
 /// starts with ASCII, so one zero stands beside each in UTF-16 and three in UTF-32. One zero alone proves nothing: it
 /// may be a stray control character.
-fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xFF, 0xFE, 0, 0, ..] | [1..=0xFF, 0, 0, 0, ..] => Some("UTF-32, little endian"),
         [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, 1..=0xFF, ..] => Some("UTF-32, big endian"),

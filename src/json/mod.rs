@@ -20,7 +20,8 @@ mod string;
 mod tape;
 mod value;
 
-pub use encoding::{Encoding, EncodingError, decode, decode_pieces, pieces};
+pub(crate) use encoding::wide_encoding;
+pub use encoding::{Encoding, EncodingError, decode, encoding_error};
 pub(crate) use literal::{Literal, head as head_at};
 pub use number::{Decimal, js_number, to_f64};
 pub(crate) use parse::{Stop, parse_around, parse_members, start_of};

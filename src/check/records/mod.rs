@@ -108,27 +108,39 @@ impl<'e> Records<'e> {
         self.at.record + self.at.returns
     }
 
-    /// Checks the next lines, given in pieces that end behind a line feed, but for the very last one.
-    pub fn block(&mut self, texts: &[&str]) -> Portion {
-        Portion::of_all(self.portions(texts, |portion| portion))
+    /// Some lines in pieces that threads take one after the other.
+    pub fn pieces(lines: &[u8]) -> Vec<&[u8]> {
+        piece::cut(lines)
+    }
+
+    /// Checks the next lines, given in pieces that end behind a line feed, but for the very last one. None where they are no
+    /// UTF-8: then it is as if they had not been met.
+    pub fn block<L: AsRef<[u8]> + Sync>(&mut self, pieces: &[L]) -> Option<Portion> {
+        self.portions(pieces, |portion| portion).map(Portion::of_all)
     }
 
     /// The same in several portions that follow each other. What becomes of each is up to the thread that found it.
-    pub fn portions<T: Send>(&mut self, texts: &[&str], tell: impl Fn(Portion) -> T + Sync) -> Vec<T> {
-        self.has_mark |= self.at.offset == 0 && texts.first().is_some_and(|text| text.starts_with('\u{feff}'));
+    pub fn portions<L: AsRef<[u8]> + Sync, T: Send>(
+        &mut self,
+        pieces: &[L],
+        tell: impl Fn(Portion) -> T + Sync,
+    ) -> Option<Vec<T>> {
         let (env, how) = (&*self.env, self.how);
-        let mut pieces: Vec<Piece<'_>> =
-            texts.par_iter().with_max_len(1).map(|text| Piece::accept(text, env, how)).collect();
+        // Each piece is looked at once, while it is near.
+        let accepted = pieces.par_iter().with_max_len(1).map(|lines| Piece::accept(lines.as_ref(), env, how));
+        let mut pieces = accepted.collect::<Option<Vec<Piece<'_>>>>()?;
+        let has_mark = || pieces.first().is_some_and(|piece| piece.text.starts_with('\u{feff}'));
+        self.has_mark |= self.at.offset == 0 && has_mark();
         for piece in &mut pieces {
             self.at = piece.begin(self.at);
         }
-        let Some(kind) = self.kind else { return vec![tell(self.look_for_kind(pieces))] };
+        let Some(kind) = self.kind else { return Some(vec![tell(self.look_for_kind(pieces))]) };
         let check = |mut piece: Piece<'_>| {
             piece.check(&self.name, self.hint, &self.env, self.how);
             piece.take(&self.name, kind, &self.env, self.how);
             tell(self.finished(piece.portion()))
         };
-        pieces.into_par_iter().with_max_len(1).map(check).collect()
+        Some(pieces.into_par_iter().with_max_len(1).map(check).collect())
     }
 
     /// Checks lines before which none told what they are.

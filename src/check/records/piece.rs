@@ -45,9 +45,10 @@ struct Other<'a> {
 }
 
 impl<'a> Piece<'a> {
-    /// Accepts the lines that are like others.
-    pub(super) fn accept(text: &'a str, env: &Env, how: How) -> Piece<'a> {
-        Piece::cut(text, |content| if how == How::Fast { likeness::accept(content, env) } else { None })
+    /// Accepts the lines that are like others. None where they are no UTF-8.
+    pub(super) fn accept(lines: &'a [u8], env: &Env, how: How) -> Option<Piece<'a>> {
+        let accept = |content: &str| if how == How::Fast { likeness::accept(content, env) } else { None };
+        Some(Piece::cut(std::str::from_utf8(lines).ok()?, accept))
     }
 
     /// All lines of a text that nothing is known of.
@@ -183,6 +184,22 @@ impl Accepted {
         self.first.get_or_insert(number);
         self.patterns.extend(accepted.pattern.filter(|id| self.patterns.last() != Some(id)));
     }
+}
+
+/// About so many bytes are one piece.
+const SIZE: usize = 64 << 10;
+
+/// Some lines in pieces of whole lines.
+pub(super) fn cut(lines: &[u8]) -> Vec<&[u8]> {
+    let (mut pieces, mut rest) = (Vec::with_capacity(lines.len() / SIZE + 1), lines);
+    while !rest.is_empty() {
+        let least = rest.len().min(SIZE);
+        let end = memchr::memchr(b'\n', &rest[least..]).map_or(rest.len(), |feed| least + feed + 1);
+        let (piece, after) = rest.split_at(end);
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces
 }
 
 /// The lines of a text, each with its first byte, without what ends it.
