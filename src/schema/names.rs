@@ -75,3 +75,26 @@ impl Plan {
         all
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::schema::testing::plan;
+
+    #[test]
+    fn every_schema_object_of_an_instance_counts_once_however_many_there_are() {
+        for count in [1, 31, 32, 33, 100] {
+            let names: Vec<String> = (0..count).map(|number| format!("n{number:03}")).collect();
+            let branch =
+                |name: &String| format!(r##"{{"required": ["{name}"], "allOf": [{{"$ref": "#/definitions/d"}}]}}"##);
+            let branches = names.iter().map(branch).collect::<Vec<_>>().join(",");
+            let schema =
+                format!(r#"{{"anyOf": [{branches}], "definitions": {{"d": {{"properties": {{"z": {{}}}}}}}}}}"#);
+            let plan = plan(&schema);
+            let all: Vec<&str> = names.iter().map(String::as_str).chain(["z"]).collect();
+            assert_eq!(plan.names_at(&[]), all);
+            let subs = plan.subs_at(&[]);
+            assert!(subs.is_sorted_by(|a, b| a < b), "{subs:?}");
+            assert!(subs.len() > 2 * count, "{}", subs.len());
+        }
+    }
+}

@@ -229,7 +229,7 @@ fn edits<T: PartialEq>(a: &[T], b: &[T], most: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letters, code, distance, list, nearest, plain};
+    use super::{Candidates, Letters, code, distance, list, nearest, plain};
 
     #[test]
     fn lists_read_as_people_write_them() {
@@ -258,6 +258,20 @@ mod tests {
         assert_eq!(nearest("X", &["x"]), Some("x"));
         assert_eq!(nearest("hme", &["hem", "side"]), Some("hem"));
         assert_eq!(nearest("", &names), None);
+    }
+
+    #[test]
+    fn whatever_is_nearest_may_be_near() {
+        let names =
+            ["mbCollarGirth", "mb-collar-girth", "mbColarGrith", "MBCOLLARGIRTH", "hem", "hme", "é-É", "éé", "regular"];
+        let (mut near, mut far) = (0, 0);
+        for (a, b) in names.iter().flat_map(|a| names.map(|b| (*a, b))) {
+            let may_be = Candidates::of(&[b]).may_be_near(a);
+            assert!(may_be || nearest(a, &[b]).is_none(), "{a} {b}");
+            near += usize::from(nearest(a, &[b]).is_some());
+            far += usize::from(!may_be);
+        }
+        assert!(near > 8 && far > 20, "{near} {far}");
     }
 
     #[test]
