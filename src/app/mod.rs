@@ -2,6 +2,7 @@
 //! a whole run can be had inside a test.
 
 mod affected;
+mod blocks;
 mod check;
 mod completions;
 mod early;

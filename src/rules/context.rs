@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
+use hashbrown::HashSet;
+
 use super::finding::Spot;
 use super::paths::Paths;
 use super::plausibility::Plausibility;
@@ -39,7 +41,7 @@ pub(crate) struct Context<'a> {
     file: &'a str,
     study: OnceCell<Option<Study<'a>>>,
     /// What there are findings about before rules look for what the schema lets through.
-    told: OnceCell<Vec<Spot>>,
+    told: OnceCell<HashSet<Spot>>,
 }
 
 /// The parts of a draft that are objects of names.
