@@ -122,6 +122,24 @@ fn an_id_is_known_again_at_the_other_end_of_a_large_batch() {
     }
 }
 
+/// Ids that references have to escape are told wherever they stand, on actions that are looked at and on those that are only
+/// compared with others.
+#[test]
+fn ids_that_have_to_be_escaped_are_found_in_every_piece() {
+    let draft = r#"{"type":"draft","body":{"patternId":397,"measurementType":"body","measurements":{"mbHeight":180,"mbCollarGirth":39}}}"#;
+    let escaped = [0, 1, 77, 150, 298, 299];
+    let id = |number: usize| if escaped.contains(&number) { format!("d/{number}") } else { format!("d{number}") };
+    let actions: Vec<String> = (0..300).map(|number| format!("\"{}\":{draft}", id(number))).collect();
+    let source = Source::new("batch.json", format!("{{\"actions\":{{{}}}}}", actions.join(",")));
+    for size in [1, 500, 8000] {
+        assert!(is_cut(&source, size), "{size}");
+    }
+    let outcome = check(&source, &ENV);
+    let told = outcome.diagnostics.iter().filter(|finding| finding.rule == "reference-syntax");
+    let under: Vec<&str> = told.map(|finding| source.slice(&finding.primary.span)).collect();
+    assert_eq!(under, escaped.map(|number| format!("\"d/{number}\"")));
+}
+
 /// Wrong guesses one inside the other, each of which would be read to the end of the text, cost no more than their number.
 #[test]
 fn guesses_that_are_all_wrong_cost_little() {

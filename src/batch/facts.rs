@@ -1,6 +1,7 @@
 //! What the graph needs to know of one action, gathered where its body is checked, on any thread.
 
 use super::hash::hash;
+use super::reference::needs_escaping;
 use super::references::{Reference, references};
 use super::slot::Slot;
 use super::{ActionType, Gender, Texts};
@@ -14,6 +15,8 @@ pub(crate) struct Facts<'e> {
     pub(super) key: u32,
     /// The hash of its id.
     pub(super) hash: u32,
+    /// Whether references have to escape its id.
+    pub(super) is_escaped: bool,
     /// Its type, where that is one of the documented ones.
     pub(super) action: Option<ActionType>,
     /// What else there is to say.
@@ -40,8 +43,12 @@ pub(crate) struct More<'e> {
 impl<'e> Facts<'e> {
     /// Those of a draft that refers to nothing, with its id at an offset of the text.
     pub(crate) fn of_plain_draft(text: &str, key: u32) -> Facts<'e> {
-        let hash = hash(&string_at(text, key).unwrap_or_default());
-        Facts { key, hash, action: Some(ActionType::Draft), more: None }
+        Facts::new(key, &string_at(text, key).unwrap_or_default(), Some(ActionType::Draft))
+    }
+
+    fn new(key: u32, id: &str, action: Option<ActionType>) -> Facts<'e> {
+        // Rules ask this of every id, and the text of a large batch is far away by then.
+        Facts { key, hash: hash(id), is_escaped: needs_escaping(id).is_some(), action, more: None }
     }
 }
 
@@ -71,8 +78,8 @@ pub(crate) fn gather<'e>(key: Value<'_>, action: Value<'_>, registry: &'e Regist
     let more = body.and_then(|body| more(body, kind, registry)).map(Box::new);
     let at = offset(key);
     // As it will be read again, whatever a key is that was made of no proper string.
-    let hash = hash(&Texts::whole(key.doc()).string(at));
-    Facts { key: at, hash, action: kind, more }
+    let id = Texts::whole(key.doc()).string(at);
+    Facts { more, ..Facts::new(at, &id, kind) }
 }
 
 fn more<'e>(body: Value<'_>, action: Option<ActionType>, registry: &'e Registry) -> Option<More<'e>> {

@@ -124,6 +124,12 @@ impl<'a> Graph<'a> {
         }
     }
 
+    /// The actions whose ids references have to escape, and all definitions, of which there are few.
+    pub(crate) fn maybe_escaped(&self) -> impl Iterator<Item = Node> {
+        let definitions = (0..self.definition_count() as u32).map(Node::Definition);
+        self.actions.escaped().iter().copied().map(Node::Action).chain(definitions)
+    }
+
     /// The positions of the edges that start from a node.
     pub(crate) fn edges_from(&self, number: usize) -> std::ops::Range<usize> {
         let Some(at) = self.starts.find(number) else { return 0..0 };

@@ -14,6 +14,8 @@ pub(crate) struct FactList<'e> {
     /// The hashes of their ids.
     hashes: Vec<u32>,
     types: Vec<Option<ActionType>>,
+    /// Those whose ids references have to escape, by position.
+    escaped: Vec<u32>,
     /// Each by itself: lists are put together, and what is moved then is held twice.
     more: Sparse<Box<More<'e>>>,
 }
@@ -23,6 +25,9 @@ impl<'e> FactList<'e> {
         if let Some(more) = facts.more {
             self.more.push(self.keys.len(), more);
         }
+        if facts.is_escaped {
+            self.escaped.push(self.keys.len() as u32);
+        }
         self.keys.push(facts.key);
         self.hashes.push(facts.hash);
         self.types.push(facts.action);
@@ -31,6 +36,7 @@ impl<'e> FactList<'e> {
     /// Adds the actions of another list, which follow these in the text.
     pub(crate) fn append(&mut self, next: FactList<'e>) {
         self.more.append(self.keys.len(), next.more);
+        self.escaped.extend(next.escaped.into_iter().map(|at| at + self.keys.len() as u32));
         self.keys.extend(next.keys);
         self.hashes.extend(next.hashes);
         self.types.extend(next.types);
@@ -54,6 +60,11 @@ impl<'e> FactList<'e> {
     /// The types of the actions, where those are documented ones.
     pub(crate) fn types(&self) -> &[Option<ActionType>] {
         &self.types
+    }
+
+    /// The actions whose ids references have to escape, by position.
+    pub(super) fn escaped(&self) -> &[u32] {
+        &self.escaped
     }
 
     /// What there is to say of an action beyond its type.

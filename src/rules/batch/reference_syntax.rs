@@ -75,8 +75,7 @@ fn link<'a>(graph: &Graph<'a>, links: &mut Links<'a>) {
             told.insert(node);
         }
     }
-    let nodes = (0..graph.node_count()).map(|number| graph.node(number));
-    for node in nodes.filter(|node| !told.contains(node)) {
+    for node in graph.maybe_escaped().filter(|node| !told.contains(node)) {
         links.findings.extend(of_name(node, graph).map(|finding| (finding, None)));
     }
 }
