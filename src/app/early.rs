@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
 use crate::render::{Apart, Lines};
 use crate::report::{FileReport, Summary};
 
@@ -51,9 +54,8 @@ impl<'w> Early<'w> {
             return None;
         }
         let findings = report.take_findings();
-        let mut text = Vec::new();
-        let is_written = self.apart.as_ref().is_some_and(|apart| apart.part(&findings, &mut text).is_ok());
-        Some(if is_written { Findings::Written(text) } else { Findings::Found(findings) })
+        let written = self.apart.as_deref().and_then(|apart| written(&findings, apart));
+        Some(written.map_or_else(|| Findings::Found(findings), Findings::Written))
     }
 
     /// Tells what comes next of the input of that number.
@@ -109,6 +111,20 @@ impl<'w> Early<'w> {
     fn state(&self) -> MutexGuard<'_, State<'w>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Findings as they will stand in the report. Those of a large file are shared out: each place has to be looked up in it.
+fn written(report: &FileReport, apart: &dyn Apart) -> Option<Vec<u8>> {
+    const WORTH_SHARING: usize = 256;
+    let write = |findings: &[Diagnostic]| {
+        let mut text = Vec::new();
+        apart.findings(&report.source, findings, &mut text).ok().map(|()| text)
+    };
+    if report.diagnostics.len() <= WORTH_SHARING || rayon::current_thread_index().is_none() {
+        return write(&report.diagnostics);
+    }
+    let texts: Option<Vec<Vec<u8>>> = report.diagnostics.par_chunks(WORTH_SHARING).map(write).collect();
+    texts.map(|texts| texts.concat())
 }
 
 impl State<'_> {

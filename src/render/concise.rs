@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use super::{Apart, Lines, Style, sanitize};
+use crate::diagnostic::Diagnostic;
 use crate::report::FileReport;
+use crate::source::Source;
 
 #[derive(Clone, Copy)]
 pub(super) struct Concise {
@@ -18,7 +20,7 @@ impl Concise {
 
 impl Lines for Concise {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
-        self.part(file, out)
+        self.findings(&file.source, &file.diagnostics, out)
     }
 
     fn apart(&self) -> Option<Box<dyn Apart>> {
@@ -27,11 +29,11 @@ impl Lines for Concise {
 }
 
 impl Apart for Concise {
-    fn part(&self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+    fn findings(&self, source: &Source, findings: &[Diagnostic], out: &mut dyn Write) -> io::Result<()> {
         let log = self.style.log;
-        let name = sanitize(file.source.name(), log);
-        for finding in &file.diagnostics {
-            let at = file.source.position(finding.primary.span.start);
+        let name = sanitize(source.name(), log);
+        for finding in findings {
+            let at = source.position(finding.primary.span.start);
             write!(out, "{name}:{}:{}", at.line, at.column)?;
             // There may be a great many of them, and putting texts together takes longer than writing them.
             let message = sanitize(&finding.message, log);

@@ -3,8 +3,10 @@
 use std::io::{self, Write};
 
 use super::{Format, Style, concise, jsonl, rdjsonl, unix};
+use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 use crate::report::{FileReport, Report, Summary};
+use crate::source::Source;
 
 /// A report that is written as it comes in, file by file in the order of their names. What has to be remembered between
 /// files (the numbers of equal findings) is in the value.
@@ -23,10 +25,10 @@ pub trait Lines: Send {
     }
 }
 
-/// A report of which every part stands for itself.
+/// A report of which every finding stands for itself.
 pub trait Apart: Send + Sync {
-    /// Writes the findings of a part of a file.
-    fn part(&self, part: &FileReport, out: &mut dyn Write) -> io::Result<()>;
+    /// Writes some findings of a source.
+    fn findings(&self, source: &Source, findings: &[Diagnostic], out: &mut dyn Write) -> io::Result<()>;
 }
 
 impl Format {

@@ -57,7 +57,7 @@ impl Unix {
 
 impl Lines for Unix {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
-        self.part(file, out)
+        self.findings(&file.source, &file.diagnostics, out)
     }
 
     fn apart(&self) -> Option<Box<dyn Apart>> {
@@ -66,8 +66,8 @@ impl Lines for Unix {
 }
 
 impl Apart for Unix {
-    fn part(&self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
-        file.diagnostics.iter().try_for_each(|finding| self.finding(&file.source, finding, out))
+    fn findings(&self, source: &Source, findings: &[Diagnostic], out: &mut dyn Write) -> io::Result<()> {
+        findings.iter().try_for_each(|finding| self.finding(source, finding, out))
     }
 }
 
