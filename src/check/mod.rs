@@ -53,7 +53,7 @@ pub fn check(source: &Source, env: &Env) -> Outcome {
 #[doc(hidden)]
 pub fn check_in_pieces(source: &Source, env: &Env, size: usize) -> Option<Outcome> {
     let env = &*env.for_file(source.name());
-    let checked = pieces::check(source.text(), env, How::Fast, size)?;
+    let checked = pieces::check(source, env, How::Fast, size)?;
     Some(outcome(checked, source, env))
 }
 
@@ -122,7 +122,7 @@ fn run(source: &Source, env: &Env, how: How) -> Outcome {
         let Portion { documents, patterns, diagnostics, .. } = if kind.is_some() { of_records } else { rest };
         return Outcome { kind, documents, patterns, diagnostics, omitted: Tally::default() };
     }
-    let in_pieces = || pieces::check_large(source.text(), env, how);
+    let in_pieces = || pieces::check_large(source, env, how);
     let one = in_pieces().unwrap_or_else(|| {
         let whole = Text { name: source.name(), content: source.text(), base: 0, record: None };
         let mut tape = TAPE.take();
@@ -240,7 +240,11 @@ fn check_closely(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>,
         }
         for (unit, (one, of_action)) in units.iter().zip(found) {
             checked.patterns.extend(one.pattern);
-            checked.diagnostics.extend(one.diagnostics);
+            if checked.diagnostics.is_empty() {
+                checked.diagnostics = one.diagnostics;
+            } else {
+                checked.diagnostics.extend(one.diagnostics);
+            }
             batches.add(*unit, of_action);
         }
         checked.hold(env);

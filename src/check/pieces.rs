@@ -16,6 +16,7 @@ use crate::document::{BatchAt, Kind, Origin, Unit, units_of};
 use crate::env::Env;
 use crate::json::{Doc, Stop, Tape, end_of_string, parse_around, parse_members, skip_whitespace};
 use crate::rules::{self, Paths};
+use crate::source::Source;
 
 /// About so many bytes are one piece. A text of a few pieces is not worth it.
 const SIZE: usize = 128 * 1024;
@@ -35,19 +36,19 @@ struct Piece<'e> {
 }
 
 /// Checks a large batch in pieces. None where that cannot be done, or would be no faster than the whole.
-pub(super) fn check_large(text: &str, env: &Env, how: How) -> Option<Checked> {
-    let (actions, cuts) = cut(text, env, SIZE)?;
+pub(super) fn check_large(source: &Source, env: &Env, how: How) -> Option<Checked> {
+    let (actions, cuts) = cut(source.text(), env, SIZE)?;
     // With a few cuts only, one thread would do the work that all share in the whole.
-    if cuts.len() < text.len() / (PATIENCE * SIZE) {
+    if cuts.len() < source.text().len() / (PATIENCE * SIZE) {
         return None;
     }
-    check_cut(text, &actions, &cuts, env, how, SIZE)
+    check_cut(source, &actions, &cuts, env, how, SIZE)
 }
 
 /// Checks a batch in pieces of about so many bytes. None where that cannot be done, whatever the reason.
-pub(super) fn check(text: &str, env: &Env, how: How, size: usize) -> Option<Checked> {
-    let (actions, cuts) = cut(text, env, size)?;
-    check_cut(text, &actions, &cuts, env, how, size)
+pub(super) fn check(source: &Source, env: &Env, how: How, size: usize) -> Option<Checked> {
+    let (actions, cuts) = cut(source.text(), env, size)?;
+    check_cut(source, &actions, &cuts, env, how, size)
 }
 
 fn cut(text: &str, env: &Env, size: usize) -> Option<(Actions, Vec<usize>)> {
@@ -59,7 +60,8 @@ fn cut(text: &str, env: &Env, size: usize) -> Option<(Actions, Vec<usize>)> {
     Some((actions, cuts))
 }
 
-fn check_cut(text: &str, actions: &Actions, cuts: &[usize], env: &Env, how: How, size: usize) -> Option<Checked> {
+fn check_cut(source: &Source, actions: &Actions, cuts: &[usize], env: &Env, how: How, size: usize) -> Option<Checked> {
+    let text = source.text();
     let guess = |at: usize| {
         let limit = cuts.get(cuts.partition_point(|cut| *cut <= at)).copied().unwrap_or(text.len());
         // Cut off, for the parser to stop there.
@@ -67,6 +69,12 @@ fn check_cut(text: &str, actions: &Actions, cuts: &[usize], env: &Env, how: How,
         let mut tape = TAPE.take();
         let piece = piece(seen, at, limit, env, how, &mut tape);
         TAPE.set(tape);
+        if let Some(Piece { stop: Stop::Member(end) | Stop::End(end), checked, .. }) = &piece
+            && !checked.diagnostics.is_empty()
+        {
+            // Their lines will be asked for.
+            source.count_lines(&(at..*end));
+        }
         piece
     };
     // Of many pieces, not all are held at once: each may be full of findings.

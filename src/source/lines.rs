@@ -1,42 +1,71 @@
 //! Where the lines of a text begin. Lines are counted once, block by block, and looked for in their block when they are
 //! asked for: a batch may have a million lines, and few of them are ever told of.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU16, Ordering};
+
 use rayon::prelude::*;
 
-/// Bytes between two remembered counts.
-const BLOCK: usize = 4096;
+/// Bytes between two remembered counts. So many are read again for each line that is asked for, mostly from far away.
+const BLOCK: usize = 1024;
 
 /// Texts of more bytes are counted on all threads.
 const LARGE: usize = 1 << 20;
 
-/// What is remembered of a text: for each of its blocks, how many lines end before it.
+/// What is remembered of a text.
 #[derive(Debug)]
 pub(super) struct Lines {
-    before: Vec<usize>,
+    /// How many lines end in each block, and one more; 0 where nobody has counted yet.
+    ends: OnceLock<Vec<AtomicU16>>,
+    /// How many lines end before each block.
+    before: OnceLock<Vec<usize>>,
 }
 
 impl Lines {
-    pub(super) fn of(text: &[u8]) -> Lines {
-        let count = |block: usize| count_ends(text, block * BLOCK, (block + 1) * BLOCK);
-        let blocks = text.len() / BLOCK;
-        // Outside of a pool, the library would start one.
-        let mut before: Vec<usize> = if text.len() > LARGE && rayon::current_thread_index().is_some() {
-            (0..blocks).into_par_iter().with_min_len(64).map(count).collect()
-        } else {
-            (0..blocks).map(count).collect()
-        };
-        let mut all = 0;
-        for count in &mut before {
-            all += std::mem::replace(count, all);
+    /// Nothing is known yet.
+    pub(super) const fn new() -> Lines {
+        Lines { ends: OnceLock::new(), before: OnceLock::new() }
+    }
+
+    /// Counts the lines of a stretch of a large text, for later, while it is near: reading memory takes longer than counting.
+    pub(super) fn count(&self, text: &[u8], stretch: Range<usize>) {
+        let ends = self.ends.get_or_init(|| (0..text.len() / BLOCK).map(|_| AtomicU16::new(0)).collect());
+        let blocks = stretch.start / BLOCK..stretch.end.div_ceil(BLOCK).min(ends.len());
+        for block in blocks {
+            if ends[block].load(Ordering::Relaxed) == 0 {
+                ends[block].store(ends_of(text, block) + 1, Ordering::Relaxed);
+            }
         }
-        before.push(all);
-        Lines { before }
+    }
+
+    fn before(&self, text: &[u8]) -> &[usize] {
+        self.before.get_or_init(|| {
+            let counted = self.ends.get().map(Vec::as_slice).unwrap_or_default();
+            let count = |block: usize| match counted.get(block).map_or(0, |ends| ends.load(Ordering::Relaxed)) {
+                0 => usize::from(ends_of(text, block)),
+                counted => usize::from(counted - 1),
+            };
+            let blocks = text.len() / BLOCK;
+            // Outside of a pool, the library would start one.
+            let mut before: Vec<usize> = if text.len() > LARGE && rayon::current_thread_index().is_some() {
+                (0..blocks).into_par_iter().with_min_len(64).map(count).collect()
+            } else {
+                (0..blocks).map(count).collect()
+            };
+            let mut all = 0;
+            for count in &mut before {
+                all += std::mem::replace(count, all);
+            }
+            before.push(all);
+            before
+        })
     }
 
     /// The line, from 0, that an offset of the text lies on.
     pub(super) fn at(&self, text: &[u8], offset: usize) -> usize {
         let block = offset / BLOCK;
-        self.before[block] + count_ends(text, block * BLOCK, offset)
+        self.before(text)[block] + count_ends(text, block * BLOCK, offset)
     }
 
     /// Where a line begins. None where there are fewer lines.
@@ -45,11 +74,22 @@ impl Lines {
             return Some(0);
         }
         // It begins behind the end of the one before, which lies in the last block that fewer end before.
-        let block = self.before.partition_point(|before| *before < line) - 1;
+        let before = self.before(text);
+        let block = before.partition_point(|before| *before < line) - 1;
         let from = block * BLOCK;
-        let nth = line - self.before[block] - 1;
+        let nth = line - before[block] - 1;
         ends(text, from, text.len()).nth(nth).map(|end| end + 1)
     }
+}
+
+/// Where the line begins that an offset lies on, unless it is so long that this takes more than a look.
+pub(super) fn start_near(text: &[u8], offset: usize) -> Option<usize> {
+    const NEAR: usize = 4096;
+    let from = offset.saturating_sub(NEAR);
+    let mut found = memchr::memrchr2_iter(b'\n', b'\r', &text[from..offset]).map(|at| from + at);
+    // A carriage return right before the offset may belong to a line feed at it.
+    let end = found.find(|at| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n'));
+    end.map(|end| end + 1).or((from == 0).then_some(0))
 }
 
 /// Where the lines end whose last byte lies in a range: at line feeds, and at carriage returns without one.
@@ -58,11 +98,29 @@ fn ends(text: &[u8], from: usize, to: usize) -> impl Iterator<Item = usize> + '_
     found.filter(|at| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
 }
 
+/// How many lines end in a block: no more than it has bytes.
+fn ends_of(text: &[u8], block: usize) -> u16 {
+    count_ends(text, block * BLOCK, (block + 1) * BLOCK) as u16
+}
+
 /// The number of them, which is had faster.
 pub(super) fn count_ends(text: &[u8], from: usize, to: usize) -> usize {
-    let range = &text[from..to];
-    let is_alone = |at: &usize| text.get(from + at + 1) != Some(&b'\n');
-    memchr::memchr_iter(b'\n', range).count() + memchr::memchr_iter(b'\r', range).filter(is_alone).count()
+    // So many bytes at once that the compiler compares many with one instruction, and that their count fits into a byte.
+    let (chunks, rest) = text[from..to].as_chunks::<128>();
+    let (mut feeds, mut returns) = (0, 0);
+    for chunk in chunks {
+        let mut found = 0;
+        for byte in chunk {
+            found += u8::from(*byte == b'\n');
+            returns |= u8::from(*byte == b'\r');
+        }
+        feeds += usize::from(found);
+    }
+    for byte in rest {
+        feeds += usize::from(*byte == b'\n');
+        returns |= u8::from(*byte == b'\r');
+    }
+    if returns == 0 { feeds } else { ends(text, from, to).count() }
 }
 
 #[cfg(test)]
@@ -76,8 +134,11 @@ mod tests {
         let text: String = (0..LARGE / 8).map(|at| if at % 7 == 0 { "long\r\nand\n" } else { "a line\r\n" }).collect();
         assert!(text.len() > LARGE);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("there are threads");
-        let (alone, shared) = (Lines::of(text.as_bytes()), pool.install(|| Lines::of(text.as_bytes())));
-        assert_eq!(alone.before, shared.before);
+        let (alone, shared, counted) = (Lines::new(), Lines::new(), Lines::new());
+        counted.count(text.as_bytes(), 5 * BLOCK + 1..9 * BLOCK);
+        let counts = |lines: &Lines| lines.before(text.as_bytes()).to_vec();
+        assert_eq!(counts(&alone), pool.install(|| counts(&shared)));
+        assert_eq!(counts(&alone), counts(&counted));
         assert_eq!(alone.at(text.as_bytes(), text.len()), text.matches('\n').count());
     }
 
@@ -88,6 +149,7 @@ mod tests {
         fn lines_are_those_of_a_walk(
             pieces in prop::collection::vec(("[a\n\r]{0,6}", 0..3_usize), 0..40),
             offsets in prop::collection::vec(any::<prop::sample::Index>(), 20),
+            stretches in prop::collection::vec(any::<(prop::sample::Index, prop::sample::Index)>(), 0..4),
         ) {
             // Some pieces are as long as a block, so that ends fall on both sides of its border.
             let long = "x".repeat(BLOCK - 3);
@@ -100,7 +162,11 @@ mod tests {
                     starts.push(at + 1);
                 }
             }
-            let lines = Lines::of(text);
+            let lines = Lines::new();
+            for stretch in stretches {
+                let [from, to] = [stretch.0, stretch.1].map(|at: prop::sample::Index| at.index(text.len() + 1));
+                lines.count(text, from.min(to)..from.max(to));
+            }
             for (line, start) in starts.iter().enumerate() {
                 prop_assert_eq!(lines.start(text, line), Some(*start));
             }
@@ -109,6 +175,9 @@ mod tests {
             for offset in near.chain(starts.iter().copied()).chain((0..=text.len()).step_by(BLOCK)) {
                 let line = starts.partition_point(|start| *start <= offset) - 1;
                 prop_assert_eq!(lines.at(text, offset), line, "{}", offset);
+                prop_assert!(start_near(text, offset).is_none_or(|start| start == starts[line]), "{}", offset);
+                let is_near = offset - starts[line] < BLOCK;
+                prop_assert!(start_near(text, offset).is_some() || !is_near, "{}", offset);
             }
         }
     }

@@ -116,6 +116,11 @@ impl Source {
         self.parts.get(after.saturating_sub(1)).unwrap_or(&NOTHING)
     }
 
+    /// Counts the lines of a stretch of a large text while it is near, before anybody asks which line an offset lies on.
+    pub(crate) fn count_lines(&self, stretch: &Range<usize>) {
+        self.part(stretch.start).count_lines(stretch);
+    }
+
     /// The line (from 0) that an offset lies on.
     pub fn line_index(&self, offset: usize) -> usize {
         self.part(offset).line_index(offset)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::lines::{Lines, count_ends};
+use super::lines::{Lines, count_ends, start_near};
 use crate::json::Span;
 
 /// Bytes between two remembered counts. A column costs at most a count over this many bytes.
@@ -17,7 +17,7 @@ pub struct Part {
     /// Columns before it on its first line.
     left: usize,
     text: String,
-    lines: OnceLock<Lines>,
+    lines: Lines,
     blocks: OnceLock<Vec<Units>>,
 }
 
@@ -54,7 +54,7 @@ impl Units {
 impl Part {
     /// The lines from the one of the index `first_line` (from 0) on, which begins at the offset `start` of the whole.
     pub const fn new(start: usize, first_line: usize, text: String) -> Part {
-        Part { start, first_line, left: 0, text, lines: OnceLock::new(), blocks: OnceLock::new() }
+        Part { start, first_line, left: 0, text, lines: Lines::new(), blocks: OnceLock::new() }
     }
 
     /// No text, only what is known of the offset `start`: the index of its line, and the columns before it there. Columns
@@ -93,14 +93,15 @@ impl Part {
         self.first_line
     }
 
-    fn lines(&self) -> &Lines {
-        self.lines.get_or_init(|| Lines::of(self.text.as_bytes()))
+    /// Counts the lines of a stretch, for later.
+    pub(super) fn count_lines(&self, stretch: &Range<usize>) {
+        self.lines.count(self.text.as_bytes(), self.inside(stretch.start)..self.inside(stretch.end));
     }
 
     /// Where a line begins, within the text and counted in it.
     fn start_of(&self, line: usize) -> Option<usize> {
         // Of a record, this is all that is asked: nothing is counted for it.
-        if line == 0 { Some(0) } else { self.lines().start(self.text.as_bytes(), line) }
+        if line == 0 { Some(0) } else { self.lines.start(self.text.as_bytes(), line) }
     }
 
     /// An offset of the whole as one within the text, no further than its end.
@@ -112,7 +113,7 @@ impl Part {
     fn line_at(&self, offset: usize) -> usize {
         let text = self.text.as_bytes();
         // Of a record, nothing is worth remembering.
-        if text.len() <= BLOCK { count_ends(text, 0, offset) } else { self.lines().at(text, offset) }
+        if text.len() <= BLOCK { count_ends(text, 0, offset) } else { self.lines.at(text, offset) }
     }
 
     pub(super) fn line_index(&self, offset: usize) -> usize {
@@ -165,13 +166,15 @@ impl Part {
         let line = self.line_at(self.inside(offset));
         let index = self.first_line + line;
         let left = self.left_of(index);
-        (index, Units { code_points: left, utf16: left }.plus(self.within(line, offset)))
+        let offset = self.floor_inside(offset);
+        let near = if line == 0 { Some(0) } else { start_near(self.text.as_bytes(), offset) };
+        let start = near.or_else(|| self.start_of(line)).unwrap_or_default();
+        (index, Units { code_points: left, utf16: left }.plus(self.between(start, offset)))
     }
 
-    /// The length of what stands in this part on a line before an offset.
-    fn within(&self, line: usize, offset: usize) -> Units {
-        let start = self.start_of(line).unwrap_or_default();
-        let offset = self.floor_inside(offset).max(start);
+    /// The length of what stands between two offsets within the text.
+    fn between(&self, start: usize, offset: usize) -> Units {
+        let offset = offset.max(start);
         if offset - start <= 2 * BLOCK {
             return Units::of(&self.text.as_bytes()[start..offset]);
         }
