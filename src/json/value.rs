@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Kind, Node, Span, Tape, number, string};
 
 /// A text and its tape.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Doc<'a> {
     text: &'a str,
     nodes: &'a [Node],
@@ -264,7 +264,7 @@ impl<'a> Value<'a> {
 }
 
 /// Iterator of [`Value::members`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Members<'a> {
     doc: Doc<'a>,
     at: u32,

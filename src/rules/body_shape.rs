@@ -73,7 +73,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let id = member.key.string().unwrap_or_default();
         match data.body_shapes.iter().find(|shape| shape.id == id) {
             None => findings.push(unknown_shape(member.key, context)),
-            Some(shape) => findings.extend(check(shape, member, data, context)),
+            Some(shape) => findings.extend(check(shape, &member, data, context)),
         }
     }
 }

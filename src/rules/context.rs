@@ -32,8 +32,8 @@ pub(crate) struct Context<'a> {
     paths: Paths,
     /// Each section that is an object.
     sections: OnceCell<[Option<Value<'a>>; 4]>,
-    /// The members of each section.
-    members: [OnceCell<Vec<Member<'a>>>; 4],
+    /// The keys that count of each section that names some more than once, ascending.
+    last_keys: [OnceCell<Vec<u32>>; 4],
     measurement_type: OnceCell<Option<MeasurementType>>,
     /// Of what value the place was asked last, by its index, and what it is.
     last_spot: Cell<Option<(u32, PlaceSpot)>>,
@@ -110,7 +110,7 @@ impl<'a> Context<'a> {
             plausibility: None,
             paths: Paths::default(),
             sections: OnceCell::new(),
-            members: Default::default(),
+            last_keys: Default::default(),
             measurement_type: OnceCell::new(),
             last_spot: Cell::new(None),
             file: "",
@@ -202,16 +202,19 @@ impl<'a> Context<'a> {
     }
 
     /// The members of a section, of a repeated name the last; none where the section is missing or no object.
-    pub(crate) fn members(&self, section: Section) -> &[Member<'a>] {
-        let gather = || self.entries(section).map(|object| effective(object, &self.paths)).unwrap_or_default();
-        self.members[section as usize].get_or_init(gather)
+    pub(crate) fn members(&self, section: Section) -> impl Iterator<Item = Member<'a>> + Clone + use<'_, 'a> {
+        let object = self.entries(section);
+        let last = |object| self.last_keys[section as usize].get_or_init(|| last_keys(object, &self.paths));
+        let last = object.filter(|object| object.node().has_duplicate_keys()).map(last);
+        let counts = move |member: &Member<'a>| last.is_none_or(|last| last.binary_search(&member.key.index()).is_ok());
+        object.map(Value::members).unwrap_or_default().filter(counts)
     }
 
     /// The members of a section that have none of these names, as far as there is no finding about them yet.
-    pub(crate) fn unknown<'c>(&'c self, section: Section, names: &'c [String]) -> impl Iterator<Item = &'c Member<'a>> {
+    pub(crate) fn unknown<'c>(&'c self, section: Section, names: &'c [String]) -> impl Iterator<Item = Member<'a>> {
         let is_known = |member: &Member<'_>| names.iter().any(|name| member.key.is_str(name));
         let is_told = |key| self.told.get().is_some_and(|told| told.contains(&Spot::of(key)));
-        self.members(section).iter().filter(move |member| !is_known(member) && !is_told(member.key))
+        self.members(section).filter(move |member| !is_known(member) && !is_told(member.key))
     }
 
     /// Tells what there are findings about: what rules would say of the same is not heard.
@@ -260,16 +263,11 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The members of an object that count.
-fn effective<'a>(object: Value<'a>, paths: &Paths) -> Vec<Member<'a>> {
-    if !object.node().has_duplicate_keys() {
-        let mut members = Vec::with_capacity(object.node().stored_count().unwrap_or_default());
-        members.extend(object.members());
-        return members;
-    }
-    let counts = |member: &Member<'a>| {
-        let last = paths.member(object, &member.key.string().unwrap_or_default());
-        last.is_some_and(|last| last.key.index() == member.key.index())
+/// The keys of an object whose values count: of a repeated name the last.
+fn last_keys(object: Value<'_>, paths: &Paths) -> Vec<u32> {
+    let counts = |key: &Value<'_>| {
+        let last = paths.member(object, &key.string().unwrap_or_default());
+        last.is_some_and(|last| last.key.index() == key.index())
     };
-    object.members().filter(counts).collect()
+    object.members().map(|member| member.key).filter(counts).map(Value::index).collect()
 }

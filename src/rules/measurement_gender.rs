@@ -52,7 +52,7 @@ Take the id of the pattern's gender, if the value was measured for it; else the 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.pattern.is_some_and(|pattern| pattern.data.is_some()) {
         let members = context.members(Section::Measurements);
-        findings.extend(members.iter().filter_map(|member| other_gender_of(member.key, context)));
+        findings.extend(members.filter_map(|member| other_gender_of(member.key, context)));
     }
     if matches!(context.kind, Kind::PredictBody | Kind::MeasurementProfile) {
         unlike_gender(context, findings);
@@ -70,10 +70,10 @@ fn unlike_gender(context: &Context<'_>, findings: &mut Vec<Finding>) {
     };
     let severity = if context.registry.ids_bear_gender() { Severity::Error } else { Severity::Info };
     let is_other =
-        |member: &&Member<'_>| member.key.string().is_some_and(|id| is_measurement_id(&id) && id.starts_with(letter));
+        |member: &Member<'_>| member.key.string().is_some_and(|id| is_measurement_id(&id) && id.starts_with(letter));
     let members = context.members(Section::Measurements);
-    let wrong: Vec<&Member<'_>> = members.iter().filter(is_other).collect();
-    let Some(first) = wrong.first().filter(|_| wrong.len() == members.len()) else {
+    let wrong: Vec<Member<'_>> = members.clone().filter(is_other).collect();
+    let Some(first) = wrong.first().filter(|_| wrong.len() == members.count()) else {
         findings.extend(wrong.into_iter().map(|member| {
             let id = member.key.string().unwrap_or_default();
             let message = format!("{} is a {other} measurement, but `gender` is `{word}`", words::code(&id));
@@ -140,8 +140,8 @@ fn other_type(id: &str) -> Option<String> {
 /// Where one of `names` is missing: the measurement that was probably meant for it, as the cause.
 pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let known = context.pattern.map(|pattern| pattern.names.measurements.as_slice()).unwrap_or_default();
-    let members = context.members(Section::Measurements);
-    let unknown = members.iter().filter(|member| !known.iter().any(|name| member.key.is_str(name)));
+    let mut members = context.members(Section::Measurements);
+    let unknown = members.clone().filter(|member| !known.iter().any(|name| member.key.is_str(name)));
     let with_demand = |finding: Finding| {
         let demanded = Demanded::Keyword(violation.sub, violation.keyword);
         conditions::explain(Finding { demand: Some(demanded), ..finding }, violation, context)
@@ -171,7 +171,7 @@ pub(crate) fn stand_in(names: &[&str], violation: &Violation<'_>, context: &Cont
             return Some(with_demand(renamed(finding, member.key, meant, names, context)));
         }
     }
-    members.iter().find_map(|member| {
+    members.find_map(|member| {
         let id = member.key.string().unwrap_or_default();
         let (_, meant) = of_other_type.iter().find(|(other, _)| *other == id)?;
         let word = context.measurement_type()?.name();

@@ -155,7 +155,7 @@ fn conflict(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding>
 /// The finding about the measurements of one group, where two or more are given.
 fn two_given(names: &[&str], context: &Context<'_>) -> Option<Finding> {
     let members = context.members(Section::Measurements);
-    let given: Vec<&Member<'_>> = members.iter().filter(|m| names.iter().any(|name| m.key.is_str(name))).collect();
+    let given: Vec<Member<'_>> = members.filter(|m| names.iter().any(|name| m.key.is_str(name))).collect();
     let (first, rest) = given.split_first()?;
     let (last, between) = rest.split_last()?;
     let ids: Vec<String> = given.iter().map(|member| member.key.string().unwrap_or_default().into_owned()).collect();

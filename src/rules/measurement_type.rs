@@ -83,7 +83,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(finding);
         return;
     }
-    for member in context.members(Section::Measurements).iter().filter(|member| !context.is_hole(member.value)) {
+    for member in context.members(Section::Measurements).filter(|member| !context.is_hole(member.value)) {
         let id = member.key.string().unwrap_or_default();
         let Some(group) = pattern.names.foreign_group(&id, kind) else { continue };
         let message = format!(

@@ -67,9 +67,10 @@ pub(super) fn other_unit(id: &str, violation: &Violation<'_>) -> Option<Finding>
 }
 
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for member in context.members(Section::Measurements) {
-        let is_vouched_for = || context.plausibility.is_some_and(|plausibility| plausibility.is_vouched_for(member));
-        if !["mbHeight", "fbHeight"].iter().any(|height| member.key.is_str(height)) || is_vouched_for() {
+    let measurements = context.entries(Section::Measurements);
+    let heights = ["mbHeight", "fbHeight"].into_iter().filter_map(|name| context.member(measurements?, name));
+    for member in heights {
+        if context.plausibility.is_some_and(|plausibility| plausibility.is_vouched_for(&member)) {
             continue;
         }
         let id = member.key.string().unwrap_or_default();

@@ -100,9 +100,8 @@ impl Plausibility {
         if object.node().has_duplicate_keys() {
             return false;
         }
-        let members: Vec<Member<'_>> = object.members().collect();
-        let is_fine = |member: &Member<'_>| self.judge(member).is_none();
-        members.iter().all(is_fine) && (!self.orders || self.inversions(&members).is_empty())
+        let is_fine = |member: Member<'_>| self.judge(&member).is_none();
+        object.members().all(is_fine) && (!self.orders || self.inversions(object.members()).is_empty())
     }
 
     /// What is to be said about the value of a measurement by itself, if anything is.
@@ -136,7 +135,7 @@ impl Plausibility {
     }
 
     /// Every pair in an impossible order. Values that are impossible by themselves are no part of one.
-    pub(super) fn inversions<'a>(&self, members: &[Member<'a>]) -> Vec<Inversion<'a>> {
+    pub(super) fn inversions<'a>(&self, members: impl Iterator<Item = Member<'a>>) -> Vec<Inversion<'a>> {
         if !self.orders {
             return Vec::new();
         }
@@ -147,9 +146,9 @@ impl Plausibility {
             let id = member.key.string().unwrap_or_default();
             let is_body = name_of_body(&id).is_some();
             if let Some(value) = member.value.f64().filter(|value| is_body && *value > 0.0)
-                && ranges.judge(member).is_none()
+                && ranges.judge(&member).is_none()
             {
-                by_id.insert(id.into_owned(), (value, *member));
+                by_id.insert(id.into_owned(), (value, member));
             }
         }
         let mut inversions = Vec::new();
@@ -174,8 +173,8 @@ fn name_of_body(id: &str) -> Option<&str> {
 
 /// What is to be said about each measurement by itself.
 pub(super) fn verdicts<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (Member<'a>, Verdict)> {
-    let members = context.plausibility.map(|_| context.members(Section::Measurements)).unwrap_or_default();
-    members.iter().filter_map(|member| Some((*member, context.plausibility?.judge(member)?)))
+    let members = context.plausibility.map(|_| context.members(Section::Measurements)).into_iter().flatten();
+    members.filter_map(|member| Some((member, context.plausibility?.judge(&member)?)))
 }
 
 /// `100 to 250 cm`.

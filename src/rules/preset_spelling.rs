@@ -67,7 +67,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 
 /// Values in a preset as drafts write them.
 fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for member in context.members(Section::Options).iter().filter(|member| member.value.kind() == Json::String) {
+    for member in context.members(Section::Options).filter(|member| member.value.kind() == Json::String) {
         let (id, value) = (member.key.string().unwrap_or_default(), text(member.value));
         if value.strip_prefix(id.as_ref()).is_some_and(|rest| rest.starts_with('.')) {
             continue;

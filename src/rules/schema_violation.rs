@@ -109,7 +109,7 @@ pub(crate) fn headline(violation: &Violation<'_>) -> String {
             let name = violation.key().map(text).unwrap_or_default();
             format!("{} is no allowed name here", words::code(&name))
         }
-        (Keyword::OneOf, Detail::Passing(passing)) if passing.is_empty() => one_of(violation, "none is"),
+        (Keyword::OneOf, Detail::Passing(None)) => one_of(violation, "none is"),
         (Keyword::OneOf, _) => one_of(violation, "more than one is"),
         (Keyword::AnyOf, _) => {
             let count = plan.branches(violation.sub, Keyword::AnyOf).len();

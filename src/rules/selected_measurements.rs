@@ -58,7 +58,7 @@ fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut misspelt = Vec::new();
     if context.entries(Section::Measurements).is_some() {
         let given: Vec<Cow<'_, str>> =
-            context.members(Section::Measurements).iter().filter_map(|member| member.key.string()).collect();
+            context.members(Section::Measurements).filter_map(|member| member.key.string()).collect();
         let is_given =
             |element: &&Value<'_>| element.string().is_some_and(|id| context.gives(Section::Measurements, &id));
         for (position, element) in selected.iter().filter(|element| !is_given(element)).enumerate() {

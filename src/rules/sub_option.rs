@@ -82,10 +82,8 @@ fn orphan(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
         }
         _ => return None,
     };
-    let first = context
-        .members(Section::Options)
-        .iter()
-        .find(|member| member.key.string().is_some_and(|id| is_below(&id, parent)))?;
+    let first =
+        context.members(Section::Options).find(|member| member.key.string().is_some_and(|id| is_below(&id, parent)))?;
     let id = first.key.string().unwrap_or_default();
     let message = format!("`{id}` is given, but its parent `{parent}` is not");
     let finding = Finding::new(SUB_OPTION.meta.id, Severity::Error, Spot::of(first.key), message)

@@ -110,7 +110,7 @@ pub(super) fn renamed(finding: Finding, key: Value<'_>, meant: &str, group: &[&s
         prefix(id) == prefix(meant) && words::misspelt(id, known) == Some(meant) && !words::replaces_letters(id, meant)
     };
     let names: Vec<_> =
-        context.members(Section::Measurements).iter().take(MOST).filter_map(|member| member.key.string()).collect();
+        context.members(Section::Measurements).take(MOST).filter_map(|member| member.key.string()).collect();
     let is_free = !names.iter().any(|name| group.contains(&name.as_ref()));
     let are_few_rivals = || {
         let candidates = words::Candidates::of(known);

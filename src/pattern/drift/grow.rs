@@ -155,15 +155,9 @@ impl Mender<'_, '_> {
     fn choose(&self, draft: &Json, path: &[String], record: &Record<'_>, detail: &Detail<'_>) -> Option<Json> {
         let branches = self.plan.branches(record.sub, record.keyword);
         let names = |branch: usize| self.plan.required_only(*branches.get(branch)?);
-        if let Detail::Passing(passing) = detail
-            && passing.len() > 1
-        {
-            return passing
-                .iter()
-                .rev()
-                .filter_map(|branch| names(*branch))
-                .flatten()
-                .find_map(|name| self.remove(draft, path, name));
+        if let Detail::Passing(Some([first, second])) = detail {
+            let names = [second, first].into_iter().filter_map(|branch| names(*branch)).flatten();
+            return names.into_iter().find_map(|name| self.remove(draft, path, name));
         }
         (0..branches.len()).filter_map(names).find_map(|names| {
             let object = at(draft, path)?;

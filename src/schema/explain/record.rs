@@ -47,8 +47,8 @@ pub enum Detail<'p> {
     },
     /// `additionalProperties` and `propertyNames`: index on the tape of the key.
     Key(u32),
-    /// `oneOf`: the branches that passed; none or two.
-    Passing(Vec<usize>),
+    /// `oneOf`: two branches that passed, by position; nothing where none did.
+    Passing(Option<[usize; 2]>),
     /// `if`: whether `then` (or else `else`) failed.
     Branch {
         /// `true` for `then`.

@@ -398,21 +398,22 @@ impl<'p, 'd> Run<'p, 'd> {
 
     fn one_of(&mut self, id: SubId, branches: &[SubId], value: Value<'d>, at: u32) -> bool {
         let start = self.out.errors;
-        let mut passing = Vec::new();
+        let mut passing = None;
         let mut open = false;
         for (position, &sub) in branches.iter().enumerate() {
             let kind = ScopeKind::OneOf(position as u32);
-            match self.within(kind, id, at, |run| run.validate(sub, value, at)) {
-                Verdict::Pass => passing.push(position),
-                Verdict::Open => open = true,
-                Verdict::Fail => {}
-            }
-            if passing.len() == 2 {
-                break;
+            match (self.within(kind, id, at, |run| run.validate(sub, value, at)), passing) {
+                (Verdict::Pass, Some(first)) => {
+                    self.record(Keyword::OneOf, id, at, Detail::Passing(Some([first, position])));
+                    return false;
+                }
+                (Verdict::Pass, None) => passing = Some(position),
+                (Verdict::Open, _) => open = true,
+                (Verdict::Fail, _) => {}
             }
         }
-        if passing.len() == 2 || (passing.is_empty() && !open) {
-            self.record(Keyword::OneOf, id, at, Detail::Passing(passing));
+        if passing.is_none() && !open {
+            self.record(Keyword::OneOf, id, at, Detail::Passing(None));
             return false;
         }
         self.cut_back(start);
