@@ -92,6 +92,7 @@ pub(crate) enum Stop {
 pub(crate) fn parse_members(text: &str, at: usize, limit: usize, depth: usize, tape: &mut Tape) -> Option<Stop> {
     run(text, tape, |parser| {
         parser.descend(Kind::Object, at);
+        parser.place = parser.shapes.root_of_ids();
         parser.depth = depth;
         parser.limit = limit;
         let value = parser.key(at)?;

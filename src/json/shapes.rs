@@ -35,6 +35,8 @@ pub(super) struct Shapes {
     literals: Vec<u8>,
     keys: Vec<Known>,
     objects: Vec<Object>,
+    /// The object whose keys are ids; 0 before there is one.
+    ids: u32,
 }
 
 /// A key, as one of an object's.
@@ -97,10 +99,10 @@ fn next_id() -> u32 {
 /// A copy learns other keys under the same numbers from here on.
 impl Clone for Shapes {
     fn clone(&self) -> Shapes {
-        let Shapes { texts, literals, keys, objects, .. } = self;
+        let Shapes { texts, literals, keys, objects, ids, .. } = self;
         let id = if self.id == 0 { 0 } else { next_id() };
         let (literals, keys, objects) = (literals.clone(), keys.clone(), objects.clone());
-        Shapes { id, texts: *texts, literals, keys, objects }
+        Shapes { id, texts: *texts, literals, keys, objects, ids: *ids }
     }
 }
 
@@ -122,6 +124,16 @@ impl Shapes {
     /// The outermost value.
     pub(super) fn root(&mut self) -> Place {
         self.enter(if self.objects.is_empty() { NONE } else { 0 })
+    }
+
+    /// The same where its keys are ids, of which no text has any that another has: none is remembered, and what is known of
+    /// the value of one is known of all.
+    pub(super) fn root_of_ids(&mut self) -> Place {
+        if self.ids == 0 && !self.objects.is_empty() {
+            // It takes no key that has all already.
+            self.ids = self.add(|shapes, new| shapes.objects[new as usize].count = MOST_KEYS);
+        }
+        self.enter(if self.objects.is_empty() { NONE } else { self.ids })
     }
 
     /// The value that begins after what was read of a place, or, of an array, its next element.
@@ -246,7 +258,7 @@ impl Object {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::json::{Doc, Kind, Tape, Value, parse_into};
+    use crate::json::{Doc, Kind, Tape, Value, parse_into, parse_members};
 
     /// Objects of a few keys in about the same order, some of them twice, some with escapes, nested in each other.
     fn value() -> impl Strategy<Value = String> {
@@ -325,6 +337,19 @@ mod tests {
         assert_eq!(numbers[1], numbers[2]);
         let other = tape.clone();
         assert_ne!(Doc::new(texts[1], &other).key_space(), Doc::new(texts[1], &tape).key_space());
+    }
+
+    #[test]
+    fn ids_are_not_remembered_and_what_they_name_is_alike() {
+        let mut tape = Tape::default();
+        let mut known = std::collections::HashSet::new();
+        for number in 0..200 {
+            let text = format!("\"id{number}\":{{\"type\":1,\"body\":{{\"a\":2}}}}}}");
+            assert!(parse_members(&text, 0, 0, 2, &mut tape).is_some());
+            known.insert(keys(Doc::new(&text, &tape)).map(|key| key.node().key_number()).collect::<Vec<_>>());
+        }
+        assert_eq!(tape.shapes.keys.len(), 3, "{known:?}");
+        assert!(known.contains(&vec![None, Some(0), Some(1), Some(2)]) && known.len() <= 2, "{known:?}");
     }
 
     #[test]

@@ -5,26 +5,23 @@ use std::borrow::Cow;
 use super::{Kind, Node, Span, Tape, number, string};
 
 /// A text and its tape.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Doc<'a> {
     text: &'a str,
-    nodes: &'a [Node],
-    duplicate_keys: bool,
+    tape: &'a Tape,
     is_part: bool,
-    key_space: u32,
 }
 
 impl<'a> Doc<'a> {
     /// Pairs a tape with the text that it was parsed from.
     pub fn new(text: &'a str, tape: &'a Tape) -> Doc<'a> {
-        let (nodes, duplicate_keys) = (tape.nodes(), tape.has_duplicate_keys());
-        Doc { text, nodes, duplicate_keys, is_part: false, key_space: tape.shapes.id() }
+        Doc { text, tape, is_part: false }
     }
 
     /// The same for a tape that holds one part of a text whose other parts are on other tapes: indices say nothing beyond
     /// it.
     pub(crate) fn part(text: &'a str, tape: &'a Tape) -> Doc<'a> {
-        Doc { is_part: true, ..Doc::new(text, tape) }
+        Doc { text, tape, is_part: true }
     }
 
     /// Whether other parts of the text are on other tapes.
@@ -41,19 +38,19 @@ impl<'a> Doc<'a> {
     /// The nodes in document order.
     #[inline]
     pub fn nodes(self) -> &'a [Node] {
-        self.nodes
+        self.tape.nodes()
     }
 
     /// Some object of the document names a key more than once.
     #[inline]
     pub fn has_duplicate_keys(self) -> bool {
-        self.duplicate_keys
+        self.tape.has_duplicate_keys()
     }
 
     /// What the numbers of keys count in: two documents of one space have the same key under the same number.
     #[inline]
     pub(crate) fn key_space(self) -> u32 {
-        self.key_space
+        self.tape.shapes.id()
     }
 
     /// The top value.
@@ -71,6 +68,13 @@ impl<'a> Doc<'a> {
                 && self.text.as_bytes().get(node.start as usize + 1..node.end as usize - 1) == Some(text.as_bytes());
         }
         self.string(node).is_some_and(|decoded| decoded == text)
+    }
+
+    /// Whether a look at a key leaves open that this is its text. One that is known by a number is spelled without escapes:
+    /// the length of any other name tells it apart.
+    #[inline]
+    fn may_be_str(&self, key: Node, text: &str) -> bool {
+        has_length_of(key, text) || (key.key_number().is_none() && !self.is_plain(key))
     }
 
     /// Whether a string or key is written without escapes, in double quotes. Recovered texts may have others, or none.
@@ -140,7 +144,7 @@ impl<'a> Value<'a> {
     /// The node itself.
     #[inline]
     pub fn node(self) -> Node {
-        self.doc.nodes[self.index as usize]
+        self.doc.nodes()[self.index as usize]
     }
 
     /// What this value is.
@@ -225,17 +229,20 @@ impl<'a> Value<'a> {
 
     /// The member of that name; the last one where the name is repeated, as every server reads it.
     pub fn member(self, name: &str) -> Option<Member<'a>> {
+        self.key_of(name).map(|key| Member { key: self.doc.value(key), value: self.doc.value(key + 1) })
+    }
+
+    /// The index of the key of that member.
+    pub(crate) fn key_of(self, name: &str) -> Option<u32> {
         let node = self.node();
         if node.kind() != Kind::Object {
             return None;
         }
         let doc = self.doc;
-        let nodes = &doc.nodes[..node.next as usize];
+        let nodes = &doc.nodes()[..node.next as usize];
         let (mut at, mut found) = (self.index as usize + 1, None);
-        // A key that is known by a number is spelled without escapes: the length of any other name tells it apart.
         while let Some(&[key, value]) = nodes.get(at..at + 2).and_then(<[Node]>::first_chunk) {
-            let may_be = has_length_of(key, name) || (key.key_number().is_none() && !doc.is_plain(key));
-            if may_be && doc.is_str(key, name) {
+            if doc.may_be_str(key, name) && doc.is_str(key, name) {
                 found = Some(at as u32);
                 if !node.has_duplicate_keys() {
                     break;
@@ -243,12 +250,12 @@ impl<'a> Value<'a> {
             }
             at = value.next as usize;
         }
-        found.map(|key| Member { key: self.doc.value(key), value: self.doc.value(key + 1) })
+        found
     }
 
     /// The value of the member of that name.
     pub fn get(self, name: &str) -> Option<Value<'a>> {
-        self.member(name).map(|member| member.value)
+        self.key_of(name).map(|key| self.doc.value(key + 1))
     }
 
     /// The element at a position of an array.
@@ -264,11 +271,18 @@ impl<'a> Value<'a> {
 }
 
 /// Iterator of [`Value::members`].
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Members<'a> {
     doc: Doc<'a>,
     at: u32,
     end: u32,
+}
+
+impl<'a> Members<'a> {
+    /// No members, of any document.
+    pub(crate) fn none(doc: Doc<'a>) -> Members<'a> {
+        Members { doc, at: 0, end: 0 }
+    }
 }
 
 impl<'a> Iterator for Members<'a> {

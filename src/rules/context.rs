@@ -11,7 +11,7 @@ use super::plausibility::Plausibility;
 use crate::diagnostic::{Server, Severity};
 use crate::document::Kind as DocumentKind;
 use crate::json::pointer::{self, Step};
-use crate::json::{Kind, Member, Value};
+use crate::json::{Kind, Member, Members, Value};
 use crate::pattern::{MeasurementType, Pattern, Registry, Study};
 
 /// One request body and everything around it.
@@ -207,7 +207,7 @@ impl<'a> Context<'a> {
         let last = |object| self.last_keys[section as usize].get_or_init(|| last_keys(object, &self.paths));
         let last = object.filter(|object| object.node().has_duplicate_keys()).map(last);
         let counts = move |member: &Member<'a>| last.is_none_or(|last| last.binary_search(&member.key.index()).is_ok());
-        object.map(Value::members).unwrap_or_default().filter(counts)
+        object.map_or_else(|| Members::none(self.body.doc()), Value::members).filter(counts)
     }
 
     /// The members of a section that have none of these names, as far as there is no finding about them yet.

@@ -99,6 +99,10 @@ impl<'p, 'd> Run<'p, 'd> {
         open
     }
 
+    fn is_decidable(&self, pattern: u32) -> bool {
+        self.out.plan.patterns[pattern as usize].is_decidable()
+    }
+
     fn matches(&mut self, pattern: u32, text: &str, at: u32) -> Option<bool> {
         let matched = self.out.plan.patterns[pattern as usize].matches(text);
         if matched.is_none() {
@@ -201,7 +205,7 @@ impl<'p, 'd> Run<'p, 'd> {
         let positions: Option<HashMap<_, _>> = (may_be_many && *count > MANY)
             .then(|| Keys::clone(&keys).filter_map(|key| Some((doc.value(key).string()?, key))).collect());
         let find = |name: &str| match &positions {
-            None => value.member(name).map(|member| member.key.index()),
+            None => value.key_of(name),
             Some(positions) => positions.get(name).copied(),
         };
         let start = self.out.errors;
@@ -250,9 +254,18 @@ impl<'p, 'd> Run<'p, 'd> {
             }
         }
         if !matches!(part.extra, Extra::Allowed) {
+            let is_decidable = part.patterns.iter().all(|(pattern, _)| self.is_decidable(*pattern));
+            let fine = match part.extra {
+                Extra::Schema(sub) if is_decidable => self.fine_types(sub),
+                _ => None,
+            };
             for key in Keys::clone(&keys) {
                 if self.stopped(id, start) {
                     return open;
+                }
+                // Whether a name is listed makes no difference where its value is fine.
+                if fine.is_some_and(|types| self.is_plainly(doc.nodes()[key as usize + 1], types)) {
+                    continue;
                 }
                 let key = doc.value(key);
                 if part.knows_key(key) {
@@ -284,8 +297,7 @@ impl<'p, 'd> Run<'p, 'd> {
         }
         for &(pattern, sub) in &part.patterns {
             // Whether a name matches makes no difference where its value is fine.
-            let is_decidable = self.out.plan.patterns[pattern as usize].is_decidable();
-            let fine = if is_decidable { self.fine_types(sub) } else { None };
+            let fine = if self.is_decidable(pattern) { self.fine_types(sub) } else { None };
             if fine.is_some_and(|types| self.are_plainly(value, types)) {
                 continue;
             }
