@@ -68,8 +68,17 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     let reads_whole = fixer.is_some() || affected.is_some() || counts_lines;
     let stdin = Stdin::open(&found, reads_whole, &mut *world.stdin);
     let (fixing, telling, done) = (fixer.as_ref(), early.as_ref(), progress::Done::default());
-    let every =
-        Every { found: &found, stdin: &stdin, fixer: fixing, early: telling, env: &env, done: &done, reads_whole };
+    let is_end = world.is_last && memo.is_off();
+    let every = Every {
+        found: &found,
+        stdin: &stdin,
+        fixer: fixing,
+        early: telling,
+        env: &env,
+        done: &done,
+        is_end,
+        reads_whole,
+    };
     let known = |source: &Source| memo.check(source, || check(source, &env));
     let one = |source: &Source| match &affected {
         Some(affected) => affected.check(source, known),
@@ -142,7 +151,7 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
         (None, _) if written_baseline.is_some() => Ok(Exit::Clean),
         (None, _) => Ok(verdict(&report, settings)),
     };
-    if world.is_last && memo.is_off() {
+    if is_end {
         // The system takes all at once what giving back entry by entry takes long.
         std::mem::forget((found, report, env));
     }

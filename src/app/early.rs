@@ -50,12 +50,19 @@ impl<'w> Early<'w> {
 
     /// Takes the findings out of what is known of an input so far, and makes them ready to be told.
     pub(super) fn take(&self, report: &mut FileReport) -> Option<Findings> {
+        self.ready(report).map(|(findings, _)| findings)
+    }
+
+    /// The same with what nobody needs any more once it is written.
+    fn ready(&self, report: &mut FileReport) -> Option<(Findings, Option<FileReport>)> {
         if report.diagnostics.is_empty() {
             return None;
         }
         let findings = report.take_findings();
-        let written = self.apart.as_deref().and_then(|apart| written(&findings, apart));
-        Some(written.map_or_else(|| Findings::Found(findings), Findings::Written))
+        Some(match self.apart.as_deref().and_then(|apart| written(&findings, apart)) {
+            Some(text) => (Findings::Written(text), Some(findings)),
+            None => (Findings::Found(findings), None),
+        })
     }
 
     /// Tells what comes next of the input of that number.
@@ -74,9 +81,16 @@ impl<'w> Early<'w> {
         }
     }
 
-    /// Nothing more will be found in the input of that number.
-    pub(super) fn done(&self, input: usize, report: &mut FileReport) {
-        self.tell(input, self.take(report));
+    /// Nothing more will be found in the input of that number. Answers what nobody needs any more.
+    pub(super) fn done(&self, input: usize, report: &mut FileReport) -> Option<FileReport> {
+        let (findings, told) = self.ready(report).unzip();
+        self.tell(input, findings);
+        self.go_on_from(input);
+        told.flatten()
+    }
+
+    /// Tells what is known of the inputs behind one that is done, if all before it are.
+    fn go_on_from(&self, input: usize) {
         let mut state = self.state();
         if input != state.next {
             state.ahead.entry(input).or_default().is_done = true;

@@ -73,10 +73,7 @@ impl<'a> Places<'a> {
     /// The pointer of a place.
     pub(super) fn pointer(&self, spot: Spot) -> String {
         match spot {
-            Spot::Node(index) | Spot::Lack(index) => {
-                let pointer = self.paths.pointer(self.body, index);
-                if self.prefix.is_empty() { pointer } else { format!("{}{pointer}", self.prefix) }
-            }
+            Spot::Node(index) | Spot::Lack(index) => self.paths.pointer(&self.prefix, self.body, index),
             Spot::At(offset) => self.texts.pointer(offset),
         }
     }

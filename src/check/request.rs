@@ -263,6 +263,9 @@ impl<'a> Worded<'a> {
 
     fn finish(self) -> Vec<Diagnostic> {
         let Worded { unit, text, doc, context, findings, .. } = self;
+        if findings.is_empty() {
+            return Vec::new();
+        }
         let places = Places::of_body(text, doc, unit, context.paths());
         findings.into_iter().map(|(finding, demander)| places.finish_with(finding, demander.as_ref())).collect()
     }

@@ -41,15 +41,17 @@ impl Origin {
         let (batch, section, key, suffix) = match self {
             Origin::Root => return String::new(),
             Origin::Element(position) => return format!("/{position}"),
-            Origin::Action { batch, key } => (batch, "actions", key, ""),
-            Origin::ActionBody { batch, key } => (batch, "actions", key, "/body"),
-            Origin::Definition { batch, key } => (batch, "definitions", key, ""),
+            Origin::Action { batch, key } => (batch, "/actions", key, ""),
+            Origin::ActionBody { batch, key } => (batch, "/actions", key, "/body"),
+            Origin::Definition { batch, key } => (batch, "/definitions", key, ""),
         };
+        let name = doc.value(key).string().unwrap_or_default();
         let mut pointer = match batch {
-            BatchAt::Root => format!("/{section}"),
-            BatchAt::Element(position) => format!("/{position}/{section}"),
+            BatchAt::Root => String::with_capacity(section.len() + "/".len() + name.len() + suffix.len()),
+            BatchAt::Element(position) => format!("/{position}"),
         };
-        push_name(&mut pointer, &doc.value(key).string().unwrap_or_default());
+        pointer.push_str(section);
+        push_name(&mut pointer, &name);
         pointer + suffix
     }
 

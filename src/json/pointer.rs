@@ -70,11 +70,12 @@ pub(crate) fn way<'d>(
     })
 }
 
-/// The pointer along some [`way`].
-pub(crate) fn along<'d>(way: impl Iterator<Item = (Value<'d>, usize)>) -> String {
+/// The pointer along some [`way`] from what has the pointer `prefix`.
+pub(crate) fn along<'d>(prefix: &str, way: impl Iterator<Item = (Value<'d>, usize)>) -> String {
     /// As long as pointers into requests mostly are.
     const USUAL: usize = 48;
-    let mut pointer = String::with_capacity(USUAL);
+    let mut pointer = String::with_capacity(prefix.len() + USUAL);
+    pointer.push_str(prefix);
     for (child, position) in way {
         match child.kind() {
             Kind::Key => push_name(&mut pointer, &child.string().unwrap_or_default()),
@@ -106,7 +107,7 @@ pub fn of(doc: Doc<'_>, index: u32) -> String {
 
 /// The pointer from a value to the key or value at `index`; empty for the value itself.
 pub fn below(from: Value<'_>, index: u32) -> String {
-    along(way(from, index, child))
+    along("", way(from, index, child))
 }
 
 /// The value that a pointer names, if there is one.

@@ -41,9 +41,9 @@ impl Paths {
         pointer::way(from, index, |container, index| self.child(container, index))
     }
 
-    /// The JSON Pointer from a value to the key or value at `index`; empty for the value itself.
-    pub(crate) fn pointer(&self, from: Value<'_>, index: u32) -> String {
-        pointer::along(self.way(from, index))
+    /// The JSON Pointer of the key or value at `index`, below a value that has the pointer `prefix`.
+    pub(crate) fn pointer(&self, prefix: &str, from: Value<'_>, index: u32) -> String {
+        pointer::along(prefix, self.way(from, index))
     }
 
     /// The key or element of an object or array that the node at `index` is or belongs to, and its position.
@@ -96,7 +96,7 @@ mod tests {
         for from in 0..length {
             for to in 0..length {
                 assert_eq!(
-                    paths.pointer(doc.value(from), to),
+                    paths.pointer("", doc.value(from), to),
                     pointer::below(doc.value(from), to),
                     "from {from} to {to}"
                 );

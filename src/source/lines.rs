@@ -109,12 +109,13 @@ pub(super) fn count_ends(text: &[u8], from: usize, to: usize) -> usize {
     let (chunks, rest) = text[from..to].as_chunks::<128>();
     let (mut feeds, mut returns) = (0, 0);
     for chunk in chunks {
-        let mut found = 0;
+        let (mut found, mut others) = (0, 0);
         for byte in chunk {
             found += u8::from(*byte == b'\n');
-            returns |= u8::from(*byte == b'\r');
+            others |= u8::from(*byte == b'\r');
         }
         feeds += usize::from(found);
+        returns |= others;
     }
     for byte in rest {
         feeds += usize::from(*byte == b'\n');

@@ -324,7 +324,8 @@ impl<'p, 'd> Run<'p, 'd> {
         let start = self.out.errors;
         let documents = &self.out.plan.documents;
         // With a hole in it, a value may yet turn out to be any that it does not differ from elsewhere.
-        let holes = self.holes && holds_hole(value);
+        let is_compared = part.constant.is_some() || part.enumeration.is_some();
+        let holes = is_compared && self.holes && holds_hole(value);
         let mut open = false;
         if let Some(constant) = part.constant {
             let constant = documents.value(constant);
