@@ -1,6 +1,6 @@
 //! Patterns as nobody should write them, but somebody will: they know nothing, or too much, or trouble by name.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// File names and texts. Their numbers are [`NUMBERS`].
 const FILES: &[(&str, &str)] = &[
@@ -61,7 +61,7 @@ pub(crate) const NUMBERS: &[&str] = &["2001", "2002", "2003", "2004", "2005"];
 
 /// Writes the files to a folder for this process.
 pub(crate) fn folder() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("toile-odd-patterns-{}", std::process::id()));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("odd-patterns-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder for the patterns");
     for (name, text) in FILES {
         std::fs::write(folder.join(name), text).expect("a pattern file");
