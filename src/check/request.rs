@@ -12,7 +12,7 @@ use crate::env::Env;
 use crate::json::{Doc, Value};
 use crate::pattern::Pattern;
 use crate::rules::{ByKind, Context, Finding, Origin, Spot, Violation, is_left_to_selection, violations};
-use crate::schema::{Engine, Keyword, Plan, Schema, is_hole};
+use crate::schema::{Engine, Keyword, Plan, Schema, holds_hole, is_hole};
 
 /// Bytes of a body that it costs nothing to look at closely.
 const SMALL: usize = 1 << 16;
@@ -71,6 +71,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     }
     let pattern = env.registry.pattern_of(body);
     let id = pattern.and_then(|pattern| pattern.id);
+    let holes = holes && holds_hole(body);
     let is_accepted =
         || is_fast && pattern.is_some_and(|pattern| pattern.accepts(body, holes)) && env.is_plausible(body);
     let accepted = Found { pattern: id, diagnostics: Vec::new(), is_accepted: true };

@@ -32,7 +32,7 @@ pub fn is_hole(value: Value<'_>) -> bool {
 }
 
 /// Whether a hole is or lies in a value.
-pub(super) fn holds_hole(value: Value<'_>) -> bool {
+pub fn holds_hole(value: Value<'_>) -> bool {
     let doc = value.doc();
     (value.index()..value.node().next)
         .any(|index| doc.nodes()[index as usize].has_reference() && is_hole(doc.value(index)))

@@ -38,7 +38,7 @@ pub use equal::equal;
 pub use explain::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 pub(crate) use gate::{Answer, Asks, AsksValue, Gate, NodeId, NumberTest};
 pub use inspect::{Bounds, Conditional, Fact, Limit};
-pub use instance::is_hole;
+pub use instance::{holds_hole, is_hole};
 pub use keyword::Keyword;
 pub use load::Schema;
 pub use numbers::is_multiple;

@@ -5,6 +5,7 @@
 //! schema object fails when the number of errors has changed since it began: both are ajv's own ways, and some of its
 //! answers cannot be had in any other.
 
+mod plainly;
 mod reach;
 mod record;
 mod replace;
@@ -17,7 +18,7 @@ use super::budget::{Budget, FAR, NEAR, Spent};
 use super::instance::{has_type, is_hole};
 use super::keyword::Keyword;
 use super::message::{Level, LevelName, Levels};
-use super::plan::{NumberPart, Plan, Reference, Sub, SubId, TypeMoment, TypeSet};
+use super::plan::{Plan, Reference, Sub, SubId, TypeMoment, TypeSet};
 use super::stack::with_room;
 use crate::json::{Kind, Node, Value};
 
@@ -182,26 +183,6 @@ impl<'p, 'd> Run<'p, 'd> {
         key >= end
     }
 
-    /// Whether nothing is wrong with a value to a schema object that asks for types and bounds alone, where that is seen at
-    /// once.
-    fn is_plainly_fine(&self, id: SubId, value: Value<'d>) -> bool {
-        let sub = self.out.plan.sub(id);
-        let is_more = sub.string.is_some() || sub.array.is_some() || sub.object.is_some() || sub.rest.is_some();
-        if is_more || sub.reference.is_some() || sub.constant.is_some() || self.returned {
-            return false;
-        }
-        let holds = |part: &NumberPart| {
-            let number = value.f64().unwrap_or_default();
-            part.multiple_of.is_none()
-                && part.maximum.is_none_or(|bound| bound.allows_at_most(number))
-                && part.minimum.is_none_or(|bound| bound.allows_at_least(number))
-        };
-        // A text has nothing to replace where nothing is recorded.
-        (sub.message.is_none() || self.out.errors == 0)
-            && self.is_plainly(value.node(), sub.types.map_or(TypeSet::ALL, |types| types.set))
-            && (value.kind() != Kind::Number || sub.number.as_ref().is_none_or(holds))
-    }
-
     /// Whether checks stop, in a schema object that stops at the first error, for an error since the list had that length.
     fn stopped(&self, id: SubId, start: usize) -> bool {
         self.returned || (self.out.plan.sub(id).mode.halting && self.out.errors != start)
@@ -250,7 +231,7 @@ impl<'p, 'd> Run<'p, 'd> {
     /// Applies a schema to the member with that key.
     fn member(&mut self, id: SubId, key: Value<'d>) -> Verdict {
         let value = key.doc().value(key.index() + 1);
-        if self.is_plainly_fine(id, value) {
+        if self.plainly(id, value) == Some(true) {
             return Verdict::Pass;
         }
         self.child(id, value, LevelName::Key(key))

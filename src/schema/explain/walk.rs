@@ -348,7 +348,7 @@ impl<'p, 'd> Run<'p, 'd> {
         if let Some(sub) = part.not
             && !self.stopped(id, start)
         {
-            match self.silently(|run| run.validate(sub, value, at)) {
+            match self.verdict_on(sub, value, at) {
                 Verdict::Pass => self.record(Keyword::Not, id, at, Detail::None),
                 Verdict::Open => open = true,
                 Verdict::Fail => {}
@@ -364,18 +364,20 @@ impl<'p, 'd> Run<'p, 'd> {
             if self.stopped(id, start) {
                 return open;
             }
-            open |= self.validate(sub, value, at) == Verdict::Open;
+            if self.plainly(sub, value) != Some(true) {
+                open |= self.validate(sub, value, at) == Verdict::Open;
+            }
         }
         if let Some(condition) = part.condition
             && !self.stopped(id, start)
         {
-            let held = self.silently(|run| run.validate(condition.test, value, at));
+            let held = self.verdict_on(condition.test, value, at);
             let (kind, branch) = match held {
                 Verdict::Open => return true,
                 Verdict::Pass => (ScopeKind::Then, condition.then),
                 Verdict::Fail => (ScopeKind::Else, condition.otherwise),
             };
-            if let Some(sub) = branch {
+            if let Some(sub) = branch.filter(|sub| self.plainly(*sub, value) != Some(true)) {
                 match self.within(kind, id, at, |run| run.validate(sub, value, at)) {
                     Verdict::Fail if self.returned => {}
                     Verdict::Fail => {
@@ -389,7 +391,19 @@ impl<'p, 'd> Run<'p, 'd> {
         open
     }
 
+    /// Applies a schema object that makes no records.
+    fn verdict_on(&mut self, id: SubId, value: Value<'d>, at: u32) -> Verdict {
+        match self.plainly(id, value) {
+            Some(true) => Verdict::Pass,
+            Some(false) => Verdict::Fail,
+            None => self.silently(|run| run.validate(id, value, at)),
+        }
+    }
+
     fn any_of(&mut self, id: SubId, branches: &[SubId], value: Value<'d>, at: u32) -> bool {
+        if branches.iter().map_while(|sub| self.plainly(*sub, value)).any(|passes| passes) {
+            return false;
+        }
         let start = self.out.errors;
         let mut open = false;
         for (position, &sub) in branches.iter().enumerate() {
@@ -410,6 +424,10 @@ impl<'p, 'd> Run<'p, 'd> {
     }
 
     fn one_of(&mut self, id: SubId, branches: &[SubId], value: Value<'d>, at: u32) -> bool {
+        let passes = branches.iter().map(|sub| self.plainly(*sub, value).map(u32::from));
+        if passes.sum::<Option<u32>>() == Some(1) {
+            return false;
+        }
         let start = self.out.errors;
         let mut passing = None;
         let mut open = false;
