@@ -73,8 +73,8 @@ impl<'a> Doc<'a> {
     /// Whether a look at a key leaves open that this is its text. One that is known by a number is spelled without escapes:
     /// the length of any other name tells it apart.
     #[inline]
-    fn may_be_str(&self, key: Node, text: &str) -> bool {
-        has_length_of(key, text) || (key.key_number().is_none() && !self.is_plain(key))
+    fn may_be_str(&self, key: &Node, text: &str) -> bool {
+        has_length_of(*key, text) || (key.key_number().is_none() && !self.is_plain(*key))
     }
 
     /// Whether a string or key is written without escapes, in double quotes. Recovered texts may have others, or none.
@@ -241,13 +241,14 @@ impl<'a> Value<'a> {
         let doc = self.doc;
         let nodes = &doc.nodes()[..node.next as usize];
         let (mut at, mut found) = (self.index as usize + 1, None);
-        while let Some(&[key, value]) = nodes.get(at..at + 2).and_then(<[Node]>::first_chunk) {
-            if doc.may_be_str(key, name) && doc.is_str(key, name) {
+        while at < nodes.len() {
+            if doc.may_be_str(&nodes[at], name) && doc.is_str(nodes[at], name) {
                 found = Some(at as u32);
                 if !node.has_duplicate_keys() {
                     break;
                 }
             }
+            let Some(value) = nodes.get(at + 1) else { break };
             at = value.next as usize;
         }
         found

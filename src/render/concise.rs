@@ -32,15 +32,30 @@ impl Apart for Concise {
     fn findings(&self, source: &Source, findings: &[Diagnostic], out: &mut dyn Write) -> io::Result<()> {
         let log = self.style.log;
         let name = sanitize(source.name(), log);
+        // There may be a great many of them, and putting texts together takes longer than writing them.
+        let mut line = String::new();
         for finding in findings {
             let at = source.position(finding.primary.span.start);
-            write!(out, "{name}:{}:{}", at.line, at.column)?;
-            // There may be a great many of them, and putting texts together takes longer than writing them.
             let message = sanitize(&finding.message, log);
+            line.clear();
+            line.push_str(&name);
+            line.push(':');
+            push_number(&mut line, at.line);
+            line.push(':');
+            push_number(&mut line, at.column);
             for part in [": ", finding.severity.name(), ": ", &message, " [", finding.rule, "]\n"] {
-                out.write_all(part.as_bytes())?;
+                line.push_str(part);
             }
+            out.write_all(line.as_bytes())?;
         }
         Ok(())
     }
+}
+
+/// Appends a number in decimal.
+fn push_number(line: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(line, number / 10);
+    }
+    line.push(char::from(b'0' + (number % 10) as u8));
 }

@@ -17,7 +17,7 @@ fn push_code(out: &mut String, text: &str) {
     let is_short = text.len() <= LONGEST || text.chars().count() <= LONGEST;
     let cut = if is_short { None } else { text.char_indices().nth(LONGEST - 1).map(|(at, _)| at) };
     let shown = &text[..cut.unwrap_or(text.len())];
-    out.reserve(shown.len() + "`…`".len());
+    out.reserve(shown.len() + if is_short { "``" } else { "`…" }.len());
     out.push('`');
     out.push_str(shown);
     out.push_str(if is_short { "`" } else { "…`" });
@@ -26,7 +26,8 @@ fn push_code(out: &mut String, text: &str) {
 /// `a`, `b` and `c`: the names joined by commas and a last word, at most twelve of them.
 pub fn list<S: AsRef<str>>(names: &[S], last: &str) -> String {
     const MOST: usize = 12;
-    let mut out = String::new();
+    let shown = names.iter().take(MOST);
+    let mut out = String::with_capacity(shown.map(|name| name.as_ref().len() + "``, ".len()).sum());
     for (position, name) in names.iter().take(MOST).enumerate() {
         match position {
             0 => {}
