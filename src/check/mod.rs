@@ -11,6 +11,8 @@ mod request;
 use std::borrow::Cow;
 use std::cell::Cell;
 
+use smallvec::SmallVec;
+
 use rayon::prelude::*;
 
 use crate::batch::{FactList, Graph, Texts};
@@ -230,10 +232,10 @@ fn check_closely(text: Text<'_>, tape: &mut Tape, env: &Env, hint: Option<Kind>,
     const AT_ONCE: usize = 4096;
     let mut batches = batch::Batches::default();
     for units in units.chunks(AT_ONCE) {
-        let found: Vec<(request::Found, Option<batch::Facts<'_>>)> = if units.len() < WORTH_SHARING {
+        let found: SmallVec<[(request::Found, Option<batch::Facts<'_>>); 1]> = if units.len() < WORTH_SHARING {
             units.iter().map(check).collect()
         } else {
-            units.par_iter().with_min_len(64).map(check).collect()
+            units.par_iter().with_min_len(64).map(check).collect::<Vec<_>>().into()
         };
         if let [(one, None)] = found.as_slice() {
             likeness::learn(doc, units, one, env);

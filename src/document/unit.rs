@@ -1,5 +1,7 @@
 //! The request bodies in a document.
 
+use smallvec::SmallVec;
+
 use super::{Kind, KindOverride};
 use crate::json::pointer::push_name;
 use crate::json::{Doc, Member, Value};
@@ -61,13 +63,16 @@ impl Origin {
     }
 }
 
+/// The request bodies of a document: one, mostly.
+pub(crate) type Units = SmallVec<[Unit; 1]>;
+
 /// Lists the request bodies of a document of a kind, in the order of the text.
-pub(crate) fn units(root: Value<'_>, kind: Kind, forced: Option<KindOverride>) -> Vec<Unit> {
+pub(crate) fn units(root: Value<'_>, kind: Kind, forced: Option<KindOverride>) -> Units {
     let elements = match forced {
         Some(forced) => forced.elements,
         None => root.is_array(),
     };
-    let mut units = Vec::new();
+    let mut units = Units::new();
     if elements && root.is_array() {
         for (position, element) in root.elements().enumerate() {
             let unit = Unit { kind, body: element.index(), origin: Origin::Element(position) };
@@ -80,7 +85,7 @@ pub(crate) fn units(root: Value<'_>, kind: Kind, forced: Option<KindOverride>) -
     units
 }
 
-fn push(units: &mut Vec<Unit>, unit: Unit, value: Value<'_>, batch: BatchAt) {
+fn push(units: &mut Units, unit: Unit, value: Value<'_>, batch: BatchAt) {
     units.push(unit);
     if unit.kind != Kind::Batch {
         return;

@@ -33,7 +33,7 @@ impl Apart for Concise {
         let log = self.style.log;
         let name = sanitize(source.name(), log);
         // There may be a great many of them, and putting texts together takes longer than writing them.
-        let mut line = String::new();
+        let mut line = String::with_capacity(USUAL);
         for finding in findings {
             let at = source.position(finding.primary.span.start);
             let message = sanitize(&finding.message, log);
@@ -51,6 +51,9 @@ impl Apart for Concise {
         Ok(())
     }
 }
+
+/// Bytes of most lines.
+const USUAL: usize = 256;
 
 /// Appends a number in decimal.
 fn push_number(line: &mut String, number: usize) {

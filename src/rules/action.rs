@@ -56,7 +56,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if context.kind != Kind::Action || path != [Step::Name("type".to_owned())] {
         return None;
     }
-    let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
+    let legal: Vec<_> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
     let message = format!("there is no action of type {}", shown(violation.value));
     let finding = Finding::new(UNKNOWN_ACTION.meta.id, Severity::Error, Spot::of(violation.value), message)
         .help(format!("an action is of type {}", words::list(&legal, "or")))

@@ -28,7 +28,7 @@ impl<'e> Allowed<'e> {
     /// The values, in words.
     pub(super) fn choices(&self) -> Option<String> {
         if !self.listed.is_empty() {
-            let values: Vec<String> = self.listed.iter().map(|value| text(*value)).collect();
+            let values: Vec<_> = self.listed.iter().map(|value| text(*value)).collect();
             return Some(words::list(&values, "or"));
         }
         if let Some(only) = self.subs.iter().find_map(|sub| self.plan.constant(*sub)) {

@@ -1,5 +1,7 @@
 //! `body-shape`: a shape that the pattern does not know, or a value that it does not offer.
 
+use std::borrow::Cow;
+
 use super::conditions::{shown, text};
 use super::option_value::{suggest, with_type};
 use super::schema_violation::requirement;
@@ -120,7 +122,7 @@ fn outside(shape: &OptionData, value: Value<'_>) -> Finding {
 }
 
 fn wrong_value(id: &str, value: Value<'_>, legal: &[Value<'_>]) -> Finding {
-    let texts: Vec<String> = legal.iter().map(|value| text(*value)).collect();
+    let texts: Vec<_> = legal.iter().map(|value| text(*value)).collect();
     let message = format!("body shape `{id}` has no value {}", with_type(value, legal));
     let finding = Finding::new(BODY_SHAPE.meta.id, Severity::Error, Spot::of(value), message);
     let finding = finding.help(format!("choose {}", words::list(&texts, "or")));
@@ -132,11 +134,11 @@ fn wrong_value(id: &str, value: Value<'_>, legal: &[Value<'_>]) -> Finding {
 
 /// The legal value that was probably meant by degrees: a number without its unit, or the middle of the scale by its
 /// number.
-fn meant(value: Value<'_>, legal: &[String]) -> Option<String> {
+fn meant(value: Value<'_>, legal: &[Cow<'_, str>]) -> Option<String> {
     let given = text(value);
-    let degrees = if value.kind() == Kind::Number { format!("{given}Deg") } else { given };
+    let degrees = if value.kind() == Kind::Number { Cow::Owned(format!("{given}Deg")) } else { given };
     if legal.contains(&degrees) {
-        return Some(degrees);
+        return Some(degrees.into_owned());
     }
     let of = |text: &str| text.strip_suffix("Deg").and_then(|number| number.parse::<f64>().ok());
     let number = of(&degrees)?;

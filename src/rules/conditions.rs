@@ -1,5 +1,7 @@
 //! Why a conditional part of a schema applies: which value of the request made its condition hold or fail.
 
+use std::borrow::Cow;
+
 use super::{Context, Finding, Spot, Violation};
 use crate::json::{Member, Value};
 use crate::schema::{Fact, ScopeKind};
@@ -78,12 +80,12 @@ fn wanted(fact: &Fact<'_>) -> String {
 }
 
 /// A value as messages show it: strings without quotes, containers by their type.
-pub(crate) fn text(value: Value<'_>) -> String {
+pub(crate) fn text(value: Value<'_>) -> Cow<'_, str> {
     match value.string() {
-        Some(text) => text.into_owned(),
-        None if value.is_object() => "{…}".to_owned(),
-        None if value.is_array() => "[…]".to_owned(),
-        None => value.raw().to_owned(),
+        Some(text) => text,
+        None if value.is_object() => Cow::Borrowed("{…}"),
+        None if value.is_array() => Cow::Borrowed("[…]"),
+        None => Cow::Borrowed(value.raw()),
     }
 }
 

@@ -50,7 +50,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     }
     part_of(violation.value, context).filter(|(part, name)| *part == Part::ExportConfig && name == "driver")?;
     let value = violation.value;
-    let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
+    let legal: Vec<_> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
     let message = format!("there is no driver {}", shown(value));
     let finding = Finding::new(EXPORT_DRIVER.meta.id, Severity::Error, Spot::of(value), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));

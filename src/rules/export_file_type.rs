@@ -46,7 +46,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         return None;
     }
     let value = violation.value;
-    let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
+    let legal: Vec<_> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
     let message = format!("there is no export to files of type {}", shown(value));
     let finding = Finding::new(EXPORT_FILE_TYPE.meta.id, Severity::Error, Spot::of(value), message)
         .demand(Demanded::Keyword(violation.sub, violation.keyword));
@@ -58,7 +58,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 }
 
 /// `pdf` for `.pdf`.
-fn legal_after_point<'a>(given: &str, legal: &'a [String]) -> Option<&'a str> {
+fn legal_after_point<'a, S: AsRef<str>>(given: &str, legal: &'a [S]) -> Option<&'a str> {
     let bare = given.strip_prefix('.')?;
-    legal.iter().map(String::as_str).find(|name| *name == bare)
+    legal.iter().map(AsRef::as_ref).find(|name| *name == bare)
 }

@@ -45,11 +45,11 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
     if context.place(violation.value) != Place::Field("measurementType".into()) {
         return None;
     }
-    let offered: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
+    let offered: Vec<_> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
     Some(refused(violation.value, &offered).demand(Demanded::Keyword(violation.sub, violation.keyword)))
 }
 
-fn refused(value: Value<'_>, offered: &[String]) -> Finding {
+fn refused<S: AsRef<str>>(value: Value<'_>, offered: &[S]) -> Finding {
     let given = text(value);
     let choices = words::list(offered, "or");
     let message = match MeasurementType::named(&given) {
@@ -59,7 +59,7 @@ fn refused(value: Value<'_>, offered: &[String]) -> Finding {
     };
     let finding = Finding::new(MEASUREMENT_TYPE.meta.id, Severity::Error, Spot::of(value), message);
     // What the web app calls "Garment" is `final` here.
-    let is_garment = given.eq_ignore_ascii_case("garment") && offered.iter().any(|word| word == "final");
+    let is_garment = given.eq_ignore_ascii_case("garment") && offered.iter().any(|word| word.as_ref() == "final");
     match words::nearest(&given, offered).or(is_garment.then_some("final")) {
         Some(meant) => finding.perhaps_of(value, meant, offered),
         None => finding,

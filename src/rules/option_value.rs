@@ -53,7 +53,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
         Keyword::Enum | Keyword::Const | Keyword::Type if !legal.is_empty() => {
             let message = format!("option `{id}` has no value {}", with_type(value, &legal));
             let finding = Finding::new(OPTION_VALUE.meta.id, Severity::Error, Spot::of(value), message);
-            let texts: Vec<String> = legal.iter().map(|value| text(*value)).collect();
+            let texts: Vec<_> = legal.iter().map(|value| text(*value)).collect();
             suggest(finding.help(format!("choose {}", words::list(&texts, "or"))), value, &legal)
         }
         Keyword::Type => {
@@ -91,7 +91,7 @@ pub(crate) fn suggest(finding: Finding, value: Value<'_>, legal: &[Value<'_>]) -
         let literal = same.raw().to_owned();
         return finding.remark(no_quotes(*same)).replace(value, literal, Applicability::Safe);
     }
-    let texts: Vec<String> = legal.iter().filter(|v| v.kind() == Kind::String).map(|v| text(*v)).collect();
+    let texts: Vec<_> = legal.iter().filter(|v| v.kind() == Kind::String).map(|v| text(*v)).collect();
     match words::nearest(&given, &texts) {
         Some(meant) if value.kind() == Kind::String => finding.perhaps_of(value, meant, &texts),
         _ => finding,

@@ -331,7 +331,7 @@ fn value(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> {
     let severity = if violation.keyword == Keyword::MinItems { Severity::Warning } else { Severity::Error };
     let mut finding = Finding::new(FIELD_VALUE.meta.id, severity, spot, message);
     if violation.keyword == Keyword::Enum {
-        let legal: Vec<String> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
+        let legal: Vec<_> = violation.plan.enumeration(violation.sub).into_iter().map(text).collect();
         if let Some(meant) = words::nearest(&text(value), &legal) {
             finding = finding.perhaps_of(value, meant, &legal);
         }

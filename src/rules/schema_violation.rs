@@ -152,7 +152,7 @@ pub(crate) fn requirement(violation: &Violation<'_>) -> String {
             format!("it must be of type {}", words::list(&names, "or").replace('`', ""))
         }
         Keyword::Enum => {
-            let values: Vec<String> = plan.enumeration(sub).into_iter().map(text).collect();
+            let values: Vec<_> = plan.enumeration(sub).into_iter().map(text).collect();
             format!("it must be {}", words::list(&values, "or"))
         }
         Keyword::Const => format!("it must be {}", plan.constant(sub).map(shown).unwrap_or_default()),

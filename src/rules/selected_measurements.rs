@@ -121,7 +121,7 @@ fn unknown_to_pattern(
     misspelt: &mut Vec<String>,
 ) -> Option<Finding> {
     let id = text(element);
-    if names.contains(&id) {
+    if names.iter().any(|name| *name == id) {
         return None;
     }
     let message = format!("{} is selected, but the pattern knows no such measurement", shown(element));

@@ -5,6 +5,7 @@
 //! first record that it replaced, so that each text is told exactly once.
 
 use hashbrown::{HashMap, HashSet};
+use smallvec::{SmallVec, smallvec};
 
 use crate::json::{Doc, Value};
 use crate::schema::{Detail, Explanation, Keyword, Plan, RecordId, Scope, ScopeId, ScopeKind, SubId};
@@ -57,9 +58,13 @@ impl<'e> Violation<'e> {
 }
 
 /// Turns everything that a plan says about an instance into violations, in the order of their first records.
-pub(crate) fn violations<'e>(explanation: &'e Explanation<'e, 'e>, doc: Doc<'e>, origin: Origin) -> Vec<Violation<'e>> {
-    let mut texts: Vec<(RecordId, &str)> = Vec::new();
-    let mut causes: Vec<RecordId> = Vec::with_capacity(explanation.live().len());
+pub(crate) fn violations<'e>(
+    explanation: &'e Explanation<'e, 'e>,
+    doc: Doc<'e>,
+    origin: Origin,
+) -> SmallVec<[Violation<'e>; 1]> {
+    let mut texts: Texts<'_> = SmallVec::new();
+    let mut causes: SmallVec<[RecordId; 8]> = SmallVec::new();
     for &id in explanation.live() {
         let record = explanation.record(id);
         if record.keyword != Keyword::ErrorMessage {
@@ -69,14 +74,14 @@ pub(crate) fn violations<'e>(explanation: &'e Explanation<'e, 'e>, doc: Doc<'e>,
         if let (Some(first), Some(text)) = (record.taken.first(), &record.text) {
             texts.push((*first, text));
         }
-        causes.extend(&record.taken);
+        causes.extend_from_slice(&record.taken);
     }
     texts.sort_by_key(|(first, _)| *first);
     let told = Told { explanation, doc, origin, texts };
     // What most faults come to: one cause, and what sums up the conditions that it stands under.
     let mut others = causes.iter().filter(|id| explanation.record(**id).keyword != Keyword::If);
     if let (Some(&only), None) = (others.next(), others.next()) {
-        return vec![told.violation(only, &mut causes)];
+        return smallvec![told.violation(only, &mut causes)];
     }
     // A text's record comes after what it replaced: the order of making is the order of causes.
     causes.sort_unstable();
@@ -100,8 +105,10 @@ struct Told<'e> {
     doc: Doc<'e>,
     origin: Origin,
     /// Each authored text, by the first record that it replaced.
-    texts: Vec<(RecordId, &'e str)>,
+    texts: Texts<'e>,
 }
+
+type Texts<'e> = SmallVec<[(RecordId, &'e str); 2]>;
 
 impl<'e> Told<'e> {
     /// The violation that a record speaks for, and the others that belong to it.

@@ -92,7 +92,7 @@ fn explain(violation: &Violation<'_>, context: &Context<'_>) -> Option<Finding> 
 fn other_type(violation: &Violation<'_>, template: Value<'_>, context: &Context<'_>) -> Option<Finding> {
     let type_ = context.member(template, "type").filter(|type_| type_.value.index() == violation.value.index())?;
     let task = context.member(context.body, "type")?.value;
-    let (wants, instead) = match text(type_.value).as_str() {
+    let (wants, instead) = match &*text(type_.value) {
         "THNG_ID" => {
             ("`SEQUENTIAL` or `PSEUDO_RANDOM`", "`THNG_ID` belongs to a `FIXED_AMOUNT` task, which makes Thngs")
         }

@@ -25,7 +25,7 @@ pub(super) fn lint(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let id = text(member.value);
-        if SAMPLE_IDS.contains(&id.as_str()) {
+        if SAMPLE_IDS.contains(&&*id) {
             let message = format!("`{field}` is an id out of the documentation's examples");
             findings.push(
                 Finding::new(RULE, Severity::Info, Spot::of(member.value), message).help("give an id of your own"),

@@ -11,6 +11,8 @@ mod record;
 mod replace;
 mod walk;
 
+use smallvec::{SmallVec, smallvec};
+
 use reach::Reach;
 pub use record::{Detail, Explanation, Record, RecordId, Scope, ScopeId, ScopeKind};
 
@@ -21,9 +23,6 @@ use super::message::{Level, LevelName, Levels};
 use super::plan::{Plan, Reference, Sub, SubId, TypeMoment, TypeSet};
 use super::stack::with_room;
 use crate::json::{Kind, Node, Value};
-
-/// Records, scopes and levels of most explanations.
-const USUAL: usize = 8;
 
 /// The outcome of one schema on one value. `Open` where it hangs on a hole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,17 +50,15 @@ impl Plan {
     }
 
     fn explain_within<'p, 'd>(&'p self, instance: Value<'d>, holes: bool, depth: u32) -> (Explanation<'p, 'd>, Spent) {
-        let mut scopes = Vec::with_capacity(USUAL);
-        scopes.push(Scope { parent: 0, kind: ScopeKind::Root, sub: self.root, at: instance.index() });
-        let mut levels = Vec::with_capacity(USUAL);
-        levels.push(Level { value: instance, name: LevelName::None });
+        let whole = Scope { parent: 0, kind: ScopeKind::Root, sub: self.root, at: instance.index() };
+        let levels = smallvec![Level { value: instance, name: LevelName::None }];
         let explanation = Explanation {
             plan: self,
             doc: instance.doc(),
             root: instance.index(),
-            records: Vec::with_capacity(USUAL),
-            live: Vec::with_capacity(USUAL),
-            scopes,
+            records: Vec::new(),
+            live: SmallVec::new(),
+            scopes: smallvec![whole],
             errors: 0,
             undecided: None,
             reach: Reach::default(),
@@ -87,7 +84,7 @@ struct Run<'p, 'd> {
     /// Number of records that were made before the current function began.
     oldest: usize,
     scope: ScopeId,
-    levels: Vec<Level<'d>>,
+    levels: SmallVec<[Level<'d>; 4]>,
     /// Where the levels of the current compiled function begin.
     frame: usize,
     instance: Value<'d>,

@@ -1,5 +1,7 @@
 //! What the second mode of a plan yields: records as ajv makes them, each with where it came from.
 
+use smallvec::SmallVec;
+
 use super::reach::Reach;
 use crate::json::{Doc, Value, pointer};
 use crate::schema::keyword::Keyword;
@@ -97,8 +99,8 @@ pub struct Explanation<'p, 'd> {
     pub(super) doc: Doc<'d>,
     pub(super) root: u32,
     pub(super) records: Vec<Record<'p>>,
-    pub(super) live: Vec<RecordId>,
-    pub(super) scopes: Vec<Scope>,
+    pub(super) live: SmallVec<[RecordId; 4]>,
+    pub(super) scopes: SmallVec<[Scope; 4]>,
     pub(super) errors: usize,
     pub(super) undecided: Option<u32>,
     pub(super) reach: Reach,
