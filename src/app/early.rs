@@ -130,8 +130,10 @@ impl<'w> Early<'w> {
 /// Findings as they will stand in the report. Those of a large file are shared out: each place has to be looked up in it.
 fn written(report: &FileReport, apart: &dyn Apart) -> Option<Vec<u8>> {
     const WORTH_SHARING: usize = 256;
+    // Bytes of most findings.
+    const USUAL: usize = 128;
     let write = |findings: &[Diagnostic]| {
-        let mut text = Vec::new();
+        let mut text = Vec::with_capacity(findings.len() * USUAL);
         apart.findings(&report.source, findings, &mut text).ok().map(|()| text)
     };
     if report.diagnostics.len() <= WORTH_SHARING || rayon::current_thread_index().is_none() {

@@ -197,7 +197,8 @@ impl<'a> Worded<'a> {
         }
         let explanation = plan.explain(body, holes);
         let rules = ByKind::of(self.context.kind);
-        for violation in violations(&explanation, self.doc, origin) {
+        let undecided_at = explanation.undecided();
+        for violation in violations(explanation, self.doc, origin) {
             // The server's arithmetic is not that of our data: an exact multiple is one.
             if origin == Origin::Data && (is_float_noise(&violation) || is_left_to_selection(&violation, self.context))
             {
@@ -220,7 +221,7 @@ impl<'a> Worded<'a> {
             }
         }
         if origin == Origin::Server
-            && let Some(at) = explanation.undecided()
+            && let Some(at) = undecided_at
         {
             let finding = undecided(self.doc.value(at));
             self.push(finding, None);

@@ -59,25 +59,26 @@ impl<'e> Violation<'e> {
 
 /// Turns everything that a plan says about an instance into violations, in the order of their first records.
 pub(crate) fn violations<'e>(
-    explanation: &'e Explanation<'e, 'e>,
+    mut explanation: Explanation<'e, 'e>,
     doc: Doc<'e>,
     origin: Origin,
 ) -> SmallVec<[Violation<'e>; 1]> {
-    let mut texts: Texts<'_> = SmallVec::new();
+    let mut texts: Texts = SmallVec::new();
     let mut causes: SmallVec<[RecordId; 8]> = SmallVec::new();
-    for &id in explanation.live() {
+    for position in 0..explanation.live().len() {
+        let id = explanation.live()[position];
+        let text = explanation.take_text(id);
         let record = explanation.record(id);
         if record.keyword != Keyword::ErrorMessage {
             causes.push(id);
             continue;
         }
-        if let (Some(first), Some(text)) = (record.taken.first(), &record.text) {
-            texts.push((*first, text));
-        }
+        texts.extend(record.taken.first().copied().zip(text));
         causes.extend_from_slice(&record.taken);
     }
     texts.sort_by_key(|(first, _)| *first);
-    let told = Told { explanation, doc, origin, texts };
+    let explanation = &explanation;
+    let mut told = Told { explanation, doc, origin, texts };
     // What most faults come to: one cause, and what sums up the conditions that it stands under.
     let mut others = causes.iter().filter(|id| explanation.record(**id).keyword != Keyword::If);
     if let (Some(&only), None) = (others.next(), others.next()) {
@@ -100,29 +101,31 @@ pub(crate) fn violations<'e>(
 }
 
 /// What a plan says about an instance.
-struct Told<'e> {
-    explanation: &'e Explanation<'e, 'e>,
+struct Told<'a, 'e> {
+    explanation: &'a Explanation<'e, 'e>,
     doc: Doc<'e>,
     origin: Origin,
     /// Each authored text, by the first record that it replaced.
-    texts: Texts<'e>,
+    texts: Texts,
 }
 
-type Texts<'e> = SmallVec<[(RecordId, &'e str); 2]>;
+type Texts = SmallVec<[(RecordId, String); 2]>;
 
-impl<'e> Told<'e> {
+impl<'e> Told<'_, 'e> {
     /// The violation that a record speaks for, and the others that belong to it.
-    fn violation(&self, head: RecordId, ids: &mut [RecordId]) -> Violation<'e> {
+    fn violation(&mut self, head: RecordId, ids: &mut [RecordId]) -> Violation<'e> {
         ids.sort_unstable();
         let record = self.explanation.record(head);
         let mut conditions: Vec<Scope> = chain(self.explanation, record.scope)
             .filter(|scope| matches!(scope.kind, ScopeKind::Then | ScopeKind::Else))
             .collect();
         conditions.reverse();
-        let texts_of = |id: RecordId| {
-            let from = self.texts.partition_point(|(first, _)| *first < id);
-            self.texts[from..].iter().take_while(move |(first, _)| *first == id).map(|(_, text)| (*text).to_owned())
-        };
+        let mut texts = Vec::new();
+        for id in ids {
+            let from = self.texts.partition_point(|(first, _)| *first < *id);
+            let own = self.texts[from..].iter_mut().take_while(|(first, _)| *first == *id);
+            texts.extend(own.map(|(_, text)| std::mem::take(text)));
+        }
         Violation {
             origin: self.origin,
             plan: self.explanation.plan(),
@@ -130,7 +133,7 @@ impl<'e> Told<'e> {
             value: self.doc.value(record.at),
             sub: record.sub,
             detail: record.detail.clone(),
-            texts: ids.iter().copied().flat_map(texts_of).collect(),
+            texts,
             conditions,
         }
     }

@@ -27,7 +27,8 @@ fn push_code(out: &mut String, text: &str) {
 pub fn list<S: AsRef<str>>(names: &[S], last: &str) -> String {
     const MOST: usize = 12;
     let shown = names.iter().take(MOST);
-    let mut out = String::with_capacity(shown.map(|name| name.as_ref().len() + "``, ".len()).sum());
+    let length: usize = shown.map(|name| name.as_ref().len() + "``, ".len()).sum();
+    let mut out = String::with_capacity(length + last.len());
     for (position, name) in names.iter().take(MOST).enumerate() {
         match position {
             0 => {}

@@ -279,7 +279,7 @@ impl<'p, 'd> Run<'p, 'd> {
             }
         }
         let scope = self.scope;
-        self.push(Record { keyword, at, sub, detail, scope, text: None, taken: Vec::new(), path });
+        self.push(Record { keyword, at, sub, detail, scope, text: None, taken: SmallVec::new(), path });
     }
 
     fn push(&mut self, record: Record<'p>) {

@@ -29,7 +29,7 @@ pub struct Record<'p> {
     /// For [`Keyword::ErrorMessage`]: the text, absent where JavaScript would have none.
     pub text: Option<String>,
     /// For [`Keyword::ErrorMessage`]: the records that it replaced.
-    pub taken: Vec<RecordId>,
+    pub taken: SmallVec<[RecordId; 2]>,
     pub(super) path: PathId,
 }
 
@@ -120,6 +120,11 @@ impl<'p> Explanation<'p, '_> {
     /// The record of that id.
     pub fn record(&self, id: RecordId) -> &Record<'p> {
         &self.records[id as usize]
+    }
+
+    /// Takes the text of a record, which has none after that.
+    pub(crate) fn take_text(&mut self, id: RecordId) -> Option<String> {
+        self.records[id as usize].text.take()
     }
 
     /// The records that ajv with ajv-errors returns, in its order.

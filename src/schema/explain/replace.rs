@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::{Detail, Record, RecordId, Run};
 use crate::json::{Kind, Value};
 use crate::schema::js;
@@ -80,8 +82,8 @@ impl<'p, 'd> Run<'p, 'd> {
     }
 
     /// Takes the records about these values that a test picks off the list. Authored texts are never taken again.
-    fn take(&mut self, values: Range<u32>, picks: impl Fn(&Self, &Record<'p>) -> bool) -> Vec<RecordId> {
-        let mut taken = Vec::new();
+    fn take(&mut self, values: Range<u32>, picks: impl Fn(&Self, &Record<'p>) -> bool) -> SmallVec<[RecordId; 2]> {
+        let mut taken = SmallVec::new();
         let Some(reach) = self.out.reach.of(values.clone()) else { return taken };
         // Ids ascend.
         let from = self.out.live.partition_point(|id| id < reach.start());
@@ -107,7 +109,7 @@ impl<'p, 'd> Run<'p, 'd> {
         taken
     }
 
-    fn emit(&mut self, text: &Text, id: SubId, at: u32, taken: Vec<RecordId>) {
+    fn emit(&mut self, text: &Text, id: SubId, at: u32, taken: SmallVec<[RecordId; 2]>) {
         if taken.is_empty() {
             return;
         }
