@@ -33,9 +33,8 @@ pub fn is_hole(value: Value<'_>) -> bool {
 
 /// Whether a hole is or lies in a value.
 pub fn holds_hole(value: Value<'_>) -> bool {
-    let doc = value.doc();
-    (value.index()..value.node().next)
-        .any(|index| doc.nodes()[index as usize].has_reference() && is_hole(doc.value(index)))
+    let nodes = &value.doc().nodes()[value.index() as usize..value.node().next as usize];
+    nodes.iter().any(|node| node.has_reference())
 }
 
 /// Length as `maxLength` counts it, in code points.
