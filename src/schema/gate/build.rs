@@ -47,6 +47,7 @@ fn build_with(plans: &[&Plan], with_cases: bool, work: usize) -> Option<Gate> {
     let mut nodes = builder.nodes;
     for node in &mut nodes {
         node.digits = Digits::of(node);
+        node.plain = node.plain_types();
     }
     for at in 0..nodes.len() {
         let skip = Skip::of(&nodes, at as NodeId);
@@ -70,6 +71,7 @@ fn nothing() -> Node {
         tests: Box::default(),
         names: None,
         digits: None,
+        plain: TypeSet::default(),
     }
 }
 

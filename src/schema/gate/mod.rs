@@ -98,6 +98,27 @@ struct Node {
     names: Option<Box<Names>>,
     /// Numbers that pass by the way they are written.
     digits: Option<Digits>,
+    /// The types of strings, numbers, `true`, `false` and `null` that pass whatever they are.
+    plain: TypeSet,
+}
+
+impl Node {
+    /// The types of which every scalar passes.
+    fn plain_types(&self) -> TypeSet {
+        let mut plain = TypeSet::default();
+        let is_free = |types: TypeSet, is_asked: bool| self.types.has(types) && !is_asked && self.tests.is_empty();
+        for (types, is_asked) in [
+            (TypeSet::NULL, false),
+            (TypeSet::BOOLEAN, false),
+            (TypeSet::NUMBER, !self.numbers.is_empty()),
+            (TypeSet::STRING, !self.strings.is_empty()),
+        ] {
+            if is_free(types, is_asked) {
+                plain.insert(types);
+            }
+        }
+        plain
+    }
 }
 
 /// How the members of an object are looked up.

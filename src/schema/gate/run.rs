@@ -114,6 +114,9 @@ impl<const HOLES: bool> Run<'_, HOLES> {
         if HOLES && json.has_reference() && is_hole(self.doc.value(index)) {
             return true;
         }
+        if node.plain.has_kind(kind) {
+            return true;
+        }
         if kind == Kind::Number
             && let Some(digits) = node.digits
             && digits.pass(json)
