@@ -12,6 +12,7 @@ use super::format::Format;
 use super::gate::{Answer, Gate};
 use super::keyword::Keyword;
 use super::message::ErrorMessage;
+use super::numbers::is_multiple;
 use super::pattern::Pattern;
 use crate::json::{Kind, Value};
 
@@ -373,6 +374,15 @@ impl RestPart {
             self.condition.into_iter().flat_map(|c| [Some(c.test), c.then, c.otherwise].into_iter().flatten());
         let branches = self.any_of.iter().chain(&self.one_of).chain(&self.all_of).copied();
         self.not.into_iter().chain(branches).chain(condition)
+    }
+}
+
+impl NumberPart {
+    #[inline]
+    pub(super) fn allows(&self, number: f64) -> bool {
+        self.maximum.is_none_or(|bound| bound.allows_at_most(number))
+            && self.minimum.is_none_or(|bound| bound.allows_at_least(number))
+            && self.multiple_of.is_none_or(|step| is_multiple(number, step))
     }
 }
 

@@ -4,8 +4,7 @@ use super::Run;
 use crate::json::{Kind, Value};
 use crate::schema::equal::equal;
 use crate::schema::instance::has_type;
-use crate::schema::numbers::is_multiple;
-use crate::schema::plan::{Extra, NumberPart, ObjectPart, Reference, RestPart, Sub, SubId};
+use crate::schema::plan::{Extra, ObjectPart, Reference, RestPart, Sub, SubId};
 
 /// Schema objects are followed down so far, and names and values of each compared as long as there are so few.
 const DEEPEST: u32 = 4;
@@ -38,7 +37,8 @@ impl<'d> Run<'_, 'd> {
             None => {
                 let object = sub.object.as_deref().filter(|_| kind == Kind::Object);
                 is_typed
-                    && (kind != Kind::Number || sub.number.as_ref().is_none_or(|part| keeps_to(part, value)))
+                    && (kind != Kind::Number
+                        || sub.number.as_ref().is_none_or(|part| part.allows(value.f64().unwrap_or_default())))
                     && object.map_or(Some(true), |part| self.decide_members(part, value, depth))?
                     && sub.rest.as_deref().map_or(Some(true), |part| self.decide_rest(part, value, depth))?
             }
@@ -104,13 +104,6 @@ fn is_simple(sub: &Sub, kind: Kind) -> bool {
         !branches && part.condition.is_none() && values <= FEW && part.all_of.len() <= FEW
     };
     of_kind && !sub.mode.halting && sub.rest.as_deref().is_none_or(is_short)
-}
-
-fn keeps_to(part: &NumberPart, value: Value<'_>) -> bool {
-    let number = value.f64().unwrap_or_default();
-    part.maximum.is_none_or(|bound| bound.allows_at_most(number))
-        && part.minimum.is_none_or(|bound| bound.allows_at_least(number))
-        && part.multiple_of.is_none_or(|step| is_multiple(number, step))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{Digits, Node};
 use crate::json::{Kind, to_f64};
-use crate::schema::numbers::{is_integer, is_multiple};
+use crate::schema::numbers::is_integer;
 use crate::schema::plan::{NumberPart, TypeSet};
 
 /// What a number is asked, apart from the node that asks it.
@@ -52,9 +52,5 @@ impl NumberTest {
 /// Whether a number keeps to all of these.
 #[inline]
 pub(super) fn keeps_to(parts: &[NumberPart], number: f64) -> bool {
-    parts.iter().all(|part| {
-        part.maximum.is_none_or(|bound| bound.allows_at_most(number))
-            && part.minimum.is_none_or(|bound| bound.allows_at_least(number))
-            && part.multiple_of.is_none_or(|step| is_multiple(number, step))
-    })
+    parts.iter().all(|part| part.allows(number))
 }
