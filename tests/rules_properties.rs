@@ -18,6 +18,11 @@ use toile::json::{Doc, Kind, parse, pointer};
 use toile::source::Source;
 
 static ENV: LazyLock<Env> = LazyLock::new(|| env_of(vec![fixture("patterns"), odd::folder()]));
+static BRIEF: LazyLock<Env> = LazyLock::new(|| {
+    let mut env = ENV.clone();
+    env.be_brief(true);
+    env
+});
 static PLAUSIBLE: LazyLock<Env> = LazyLock::new(|| plausible_env(vec![fixture("patterns"), odd::folder()]));
 
 proptest! {
@@ -37,6 +42,7 @@ proptest! {
             fixes_are_fixes(&source, diagnostic)?;
         }
         verdict_is_that_of_the_schema(&source, &outcome)?;
+        nothing_needed_is_left_out(&outcome, &check(&source, &BRIEF))?;
         let plausible = check(&source, &PLAUSIBLE);
         prop_assert_eq!(lines(&plausible), lines(&check_thoroughly(&source, &PLAUSIBLE)), "{}", source.text());
     }
@@ -72,6 +78,17 @@ fn nothing_is_hidden(source: &Source, outcome: &Outcome) -> Result<(), TestCaseE
             .collect()
     };
     prop_assert_eq!(places(outcome), places(&thorough));
+    Ok(())
+}
+
+/// Where details are not asked for, the rest is the same.
+fn nothing_needed_is_left_out(full: &Outcome, brief: &Outcome) -> Result<(), TestCaseError> {
+    let needed = |d: &Diagnostic| {
+        let fixes: Vec<Applicability> = d.fixes.iter().map(|fix| fix.applicability).collect();
+        (d.rule, d.severity, d.server, d.message.clone(), d.primary.span.clone(), d.primary.record, d.pattern, fixes)
+    };
+    let needed = |outcome: &Outcome| outcome.diagnostics.iter().map(needed).collect::<Vec<_>>();
+    prop_assert_eq!(needed(full), needed(brief));
     Ok(())
 }
 

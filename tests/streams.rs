@@ -123,6 +123,21 @@ fn lines_told_early_are_those_told_at_the_end() {
     }
 }
 
+/// What is told early is made without what a line does not show.
+#[test]
+fn findings_of_every_rule_that_are_told_early_are_those_told_at_the_end() {
+    let sandbox = Sandbox::new();
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+    let patterns = format!("{fixtures}/patterns");
+    let of_all = ["check", "--no-config", "-p", &patterns, fixtures];
+    let early = sandbox.run(&[&of_all[..], &["--format", "concise"]].concat());
+    let late = sandbox.run(&[&of_all[..], &["--format", "concise=out.txt", "--format", "full"]].concat());
+    assert_eq!(early.stdout, sandbox.read("out.txt"));
+    assert_eq!((early.code, counts(&early)), (late.code, counts(&late)));
+    assert!(early.stdout.lines().count() > 200, "{}", early.stdout);
+    assert!(counts(&early).contains("fixable"), "{}", counts(&early));
+}
+
 /// What the summary says after the time.
 fn counts(ran: &Ran) -> String {
     ran.stderr

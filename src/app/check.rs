@@ -52,6 +52,7 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     let style = world.stdout_style(settings.color);
     let is_early = broken.is_empty() && can_tell_early(settings);
     env.hold_findings(Some(settings.max_findings).filter(|most| *most > 0 && !is_early && hides_nothing(settings)));
+    env.be_brief(is_early && settings.stdout_format().is_some_and(Format::is_brief));
     let mut pool = if threads::may_be_small(settings) { None } else { Some(threads::pool(settings)?) };
     let found = match &pool {
         Some(pool) => pool.install(|| inputs(settings)),

@@ -46,6 +46,8 @@ pub(super) struct Places<'a> {
     paths: &'a Paths,
     /// Where to look up offsets of the text.
     texts: Texts<'a>,
+    /// See [`Env::be_brief`](crate::env::Env::be_brief).
+    is_brief: bool,
 }
 
 impl<'a> Places<'a> {
@@ -56,7 +58,7 @@ impl<'a> Places<'a> {
 
     /// The same for a document that stands in a larger one, at the pointer `prefix`.
     pub(super) fn below(text: Text<'a>, doc: Doc<'a>, prefix: String, paths: &'a Paths) -> Places<'a> {
-        Places { text, doc, body: doc.root(), prefix, paths, texts: Texts::whole(doc) }
+        Places { text, doc, body: doc.root(), prefix, paths, texts: Texts::whole(doc), is_brief: false }
     }
 
     /// For findings about a batch that is on several tapes.
@@ -67,7 +69,12 @@ impl<'a> Places<'a> {
     /// For findings about a request body.
     pub(super) fn of_body(text: Text<'a>, doc: Doc<'a>, unit: Unit, paths: &'a Paths) -> Places<'a> {
         let prefix = unit.origin.pointer(doc);
-        Places { text, doc, body: doc.value(unit.body), prefix, paths, texts: Texts::whole(doc) }
+        Places { body: doc.value(unit.body), ..Places::below(text, doc, prefix, paths) }
+    }
+
+    /// For findings of which nobody looks at more than is needed.
+    pub(super) fn in_brief(self, is_brief: bool) -> Places<'a> {
+        Places { is_brief, ..self }
     }
 
     /// The pointer of a place.
@@ -87,6 +94,9 @@ impl<'a> Places<'a> {
 
     /// Finishes a finding, with the line that demands what it misses.
     pub(super) fn finish_with(&self, finding: Finding, demander: Option<&Demander<'_>>) -> Diagnostic {
+        if self.is_brief {
+            return self.finish_in_brief(finding);
+        }
         let demand = finding.demand.and_then(|demanded| demander?.find(demanded));
         self.finish(finding, demand)
     }
@@ -113,16 +123,24 @@ impl<'a> Places<'a> {
         }
     }
 
-    fn label(&self, spot: Spot, message: String) -> Label {
-        let value = self.value(spot);
-        let span = if matches!(spot, Spot::Lack(_)) { lacking(value) } else { value.span() };
-        Label {
-            file: File::Checked,
-            record: self.text.record,
-            pointer: self.pointer(spot),
-            span: self.text.in_file(span),
-            message,
+    fn finish_in_brief(&self, finding: Finding) -> Diagnostic {
+        let primary = plain_label(self.span(finding.spot), self.text.record);
+        let fix = |repair: Repair| Fix { title: String::new(), applicability: repair.applicability, edits: Vec::new() };
+        Diagnostic {
+            server: finding.server.unwrap_or(Server::Unknown),
+            fixes: finding.fixes.into_iter().map(fix).collect(),
+            ..Diagnostic::new(finding.rule, finding.severity, finding.message, primary)
         }
+    }
+
+    /// The bytes of the file that a place is.
+    fn span(&self, spot: Spot) -> Span {
+        let value = self.value(spot);
+        self.text.in_file(if matches!(spot, Spot::Lack(_)) { lacking(value) } else { value.span() })
+    }
+
+    fn label(&self, spot: Spot, message: String) -> Label {
+        Label { message, pointer: self.pointer(spot), ..plain_label(self.span(spot), self.text.record) }
     }
 
     fn fix(&self, repair: Repair) -> Fix {

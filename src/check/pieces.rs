@@ -16,7 +16,7 @@ use crate::document::{BatchAt, Kind, Origin, Unit, units_of};
 use crate::env::Env;
 use crate::json::{Doc, Stop, Tape, end_of_string, parse_around, parse_members, skip_whitespace};
 use crate::rules::{self, Paths};
-use crate::source::Source;
+use crate::source::{Source, Stretches};
 
 /// About so many bytes are one piece. A text of a few pieces is not worth it.
 const SIZE: usize = 128 * 1024;
@@ -31,6 +31,8 @@ const AT_ONCE: usize = 256;
 /// What was found in some actions that follow each other.
 struct Piece<'e> {
     stop: Stop,
+    /// Where lines may end in it: nowhere else.
+    lines: Stretches,
     facts: FactList<'e>,
     checked: Checked,
 }
@@ -69,13 +71,13 @@ fn check_cut(source: &Source, actions: &Actions, cuts: &[usize], env: &Env, how:
         let mut tape = TAPE.take();
         let piece = piece(seen, at, limit, env, how, &mut tape);
         TAPE.set(tape);
-        if let Some(Piece { stop: Stop::Member(end) | Stop::End(end), checked, .. }) = &piece
-            && !checked.diagnostics.is_empty()
-        {
+        let mut piece = piece?;
+        let lines = std::mem::take(&mut piece.lines);
+        if !piece.checked.diagnostics.is_empty() {
             // Their lines will be asked for.
-            source.count_lines(&(at..*end));
+            source.count_lines(&(at..piece.stop.offset()), &lines);
         }
-        piece
+        Some(piece)
     };
     // Of many pieces, not all are held at once: each may be full of findings.
     let guessed = cuts.chunks(AT_ONCE).flat_map(|cuts| {
@@ -121,7 +123,12 @@ fn boundary(text: &str, at: usize) -> usize {
 
 /// Checks the actions from `at` to `limit`. None where the text is no JSON there.
 fn piece<'e>(text: &str, at: usize, limit: usize, env: &'e Env, how: How, tape: &mut Tape) -> Option<Piece<'e>> {
-    let mut piece = Piece { stop: Stop::Member(at), facts: FactList::default(), checked: Checked::default() };
+    let mut piece = Piece {
+        stop: Stop::Member(at),
+        lines: Stretches::default(),
+        facts: FactList::default(),
+        checked: Checked::default(),
+    };
     let mut next = at;
     loop {
         let stop = match piece.familiar(text, next, env, how) {
@@ -148,24 +155,30 @@ impl<'e> Piece<'e> {
         if how != How::Fast {
             return None;
         }
-        let colon = skip_whitespace(bytes, end_of_string(bytes, key)?);
+        let name_end = end_of_string(bytes, key)?;
+        let colon = skip_whitespace(bytes, name_end);
         let value = (bytes.get(colon) == Some(&b':')).then(|| skip_whitespace(bytes, colon + 1))?;
-        let (accepted, end) = likeness::accept_action(text, value, env)?;
-        let end = skip_whitespace(bytes, end);
+        let action = likeness::accept_action(text, value, env)?;
+        let end = skip_whitespace(bytes, action.end);
         let stop = match bytes.get(end)? {
             b',' => Stop::Member(skip_whitespace(bytes, end + 1)),
             b'}' => Stop::End(end + 1),
             _ => return None,
         };
+        if action.has_lines || value > name_end + 1 {
+            self.lines.push(key..action.end);
+        }
+        self.lines.push(action.end..stop.offset());
         self.facts.push(Facts::of_plain_draft(text, key as u32));
         self.checked.documents += 1;
-        self.checked.patterns.extend(accepted.pattern.filter(|id| self.checked.patterns.last() != Some(id)));
+        self.checked.patterns.extend(action.body.pattern.filter(|id| self.checked.patterns.last() != Some(id)));
         Some(stop)
     }
 
     /// Parses and checks an action.
     fn action(&mut self, text: &str, key: usize, env: &'e Env, how: How, tape: &mut Tape) -> Option<Stop> {
         let stop = parse_members(text, key, key, Pieces::DEPTH, tape)?;
+        self.lines.push(key..stop.offset());
         let doc = Doc::new(text, tape);
         let text = Text { name: "", content: text, base: 0, record: None };
         let checked = &mut self.checked;

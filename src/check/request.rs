@@ -61,7 +61,7 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
             return Found::default();
         }
         let context = Context::new(unit.kind, body, None, &env.registry, holes);
-        let context = context.held_to(env.plausibility()).in_file(text.name);
+        let context = context.held_to(env.plausibility()).in_file(text.name).in_brief(env.is_brief());
         let mut worded = Worded::new(unit, text, doc, &context, is_fast);
         if let Some(plan) = plan.filter(|_| !accepted) {
             worded.explain(plan, Origin::Kind);
@@ -83,7 +83,8 @@ pub(super) fn check(unit: Unit, text: Text<'_>, doc: Doc<'_>, env: &Env, how: Ho
     }
     // Most of what is refused is refused by the service alone.
     let is_quiet = is_fast && pattern.is_some_and(|pattern| pattern.is_quiet(body, holes)) && env.is_plausible(body);
-    let context = Context::new(unit.kind, body, pattern, &env.registry, holes).held_to(env.plausibility());
+    let context = Context::new(unit.kind, body, pattern, &env.registry, holes);
+    let context = context.held_to(env.plausibility()).in_brief(env.is_brief());
     let worded = Worded::new(unit, text, doc, &context, is_fast);
     let mut diagnostics = worded.draft(pattern, plan, is_quiet);
     let is_refused = is_fast && !diagnostics.is_empty();
@@ -268,7 +269,7 @@ impl<'a> Worded<'a> {
         if findings.is_empty() {
             return Vec::new();
         }
-        let places = Places::of_body(text, doc, unit, context.paths());
+        let places = Places::of_body(text, doc, unit, context.paths()).in_brief(context.is_brief());
         findings.into_iter().map(|(finding, demander)| places.finish_with(finding, demander.as_ref())).collect()
     }
 }

@@ -79,6 +79,7 @@ pub struct Env {
     met: Arc<AtomicUsize>,
     /// Findings of one file that a report will hold, if that is known and nothing else looks at the others.
     most_findings: Option<usize>,
+    is_brief: bool,
 }
 
 /// So many bodies are looked at closely before anything is built to accept the others fast: for a few, building it takes
@@ -118,6 +119,7 @@ impl Env {
             by_file,
             met: Arc::default(),
             most_findings: None,
+            is_brief: false,
         }
     }
 
@@ -129,6 +131,17 @@ impl Env {
     /// So many findings of one file are wanted.
     pub(crate) fn most_findings(&self) -> usize {
         self.most_findings.unwrap_or(usize::MAX)
+    }
+
+    /// Of a finding, nobody looks at more than its message, how much it matters, where it is, and how safely it can be
+    /// fixed: the rest is left out of it.
+    pub fn be_brief(&mut self, is_brief: bool) {
+        self.is_brief = is_brief;
+    }
+
+    /// See [`Env::be_brief`].
+    pub(crate) fn is_brief(&self) -> bool {
+        self.is_brief
     }
 
     /// What holds for the file of that name.

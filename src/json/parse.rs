@@ -87,6 +87,14 @@ pub(crate) enum Stop {
     End(usize),
 }
 
+impl Stop {
+    /// The offset behind what was read.
+    pub(crate) fn offset(self) -> usize {
+        let (Stop::Member(at) | Stop::End(at)) = self;
+        at
+    }
+}
+
 /// Parses some members of an object, from the key at `at` on: all that begin before `limit`, and one at least. The root of
 /// the tape stands for the object, which is the `depth`-th of those that are open. `None` where the text is no JSON.
 pub(crate) fn parse_members(text: &str, at: usize, limit: usize, depth: usize, tape: &mut Tape) -> Option<Stop> {

@@ -32,6 +32,11 @@ pub trait Apart: Send + Sync {
 }
 
 impl Format {
+    /// Whether it shows of a finding no more than its message, its rule, how much it matters and where it begins.
+    pub fn is_brief(self) -> bool {
+        matches!(self, Format::Concise)
+    }
+
     /// The format as one that is written line by line, if it can be.
     pub fn lines(self, style: Style, project: &Project) -> Option<Box<dyn Lines>> {
         Some(match self {

@@ -42,6 +42,9 @@ fn find<'e>(from: Value<'e>, path: &[&str], context: &Context<'_>) -> Option<Mem
 
 /// Adds to a finding why it applies: a label on each value that decided, a note for each that is absent.
 pub(crate) fn explain(mut finding: Finding, violation: &Violation<'_>, context: &Context<'_>) -> Finding {
+    if context.is_brief() {
+        return finding;
+    }
     for reason in reasons(violation, context) {
         let name = words::code(reason.fact.name());
         match reason.member {

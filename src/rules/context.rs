@@ -29,6 +29,7 @@ pub(crate) struct Context<'a> {
     pub(crate) holes: bool,
     /// What measurements are held against, where that was asked for.
     pub(crate) plausibility: Option<&'a Plausibility>,
+    is_brief: bool,
     paths: Paths,
     /// Each section that is an object.
     sections: OnceCell<[Option<Value<'a>>; 4]>,
@@ -108,6 +109,7 @@ impl<'a> Context<'a> {
             registry,
             holes,
             plausibility: None,
+            is_brief: false,
             paths: Paths::default(),
             sections: OnceCell::new(),
             last_keys: Default::default(),
@@ -127,6 +129,16 @@ impl<'a> Context<'a> {
     /// The same in a file of that name.
     pub(crate) fn in_file(self, file: &'a str) -> Context<'a> {
         Context { file, ..self }
+    }
+
+    /// The same where details of findings are not asked for: see [`Env::be_brief`](crate::env::Env::be_brief).
+    pub(crate) fn in_brief(self, is_brief: bool) -> Context<'a> {
+        Context { is_brief, ..self }
+    }
+
+    /// Whether details of findings are not asked for.
+    pub(crate) fn is_brief(&self) -> bool {
+        self.is_brief
     }
 
     /// The name of the file that the body stands in.

@@ -13,6 +13,25 @@ const BLOCK: usize = 1024;
 /// Texts of more bytes are counted on all threads.
 const LARGE: usize = 1 << 20;
 
+/// Stretches of a text, in its order, none of which overlap.
+#[derive(Debug, Default)]
+pub(crate) struct Stretches(Vec<Range<usize>>);
+
+impl Stretches {
+    /// Adds one that begins no earlier than the last one ended.
+    #[inline]
+    pub(crate) fn push(&mut self, stretch: Range<usize>) {
+        match self.0.last_mut() {
+            Some(last) if last.end == stretch.start => last.end = stretch.end,
+            _ => self.0.push(stretch),
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.0.iter().cloned()
+    }
+}
+
 /// What is remembered of a text.
 #[derive(Debug)]
 pub(super) struct Lines {
@@ -29,13 +48,24 @@ impl Lines {
     }
 
     /// Counts the lines of a stretch of a large text, for later, while it is near: reading memory takes longer than counting.
-    pub(super) fn count(&self, text: &[u8], stretch: Range<usize>) {
-        let ends = self.ends.get_or_init(|| (0..text.len() / BLOCK).map(|_| AtomicU16::new(0)).collect());
-        let blocks = stretch.start / BLOCK..stretch.end.div_ceil(BLOCK).min(ends.len());
-        for block in blocks {
-            if ends[block].load(Ordering::Relaxed) == 0 {
-                ends[block].store(ends_of(text, block) + 1, Ordering::Relaxed);
+    /// Lines end in those stretches of it only.
+    pub(super) fn count(&self, text: &[u8], stretch: Range<usize>, lines: impl Iterator<Item = Range<usize>>) {
+        let all = self.ends.get_or_init(|| (0..text.len() / BLOCK).map(|_| AtomicU16::new(0)).collect());
+        // Those that lie in it as a whole.
+        let first = stretch.start.div_ceil(BLOCK);
+        let Some(counted) = all.get(first..stretch.end / BLOCK) else { return };
+        let mut counts = vec![0; counted.len()];
+        for lines in lines {
+            let (mut at, end) = (lines.start.max(first * BLOCK), lines.end.min((first + counted.len()) * BLOCK));
+            while at < end {
+                let block = at / BLOCK;
+                let to = end.min((block + 1) * BLOCK);
+                counts[block - first] += count_ends(text, at, to) as u16;
+                at = to;
             }
+        }
+        for (block, count) in counted.iter().zip(counts) {
+            block.store(count + 1, Ordering::Relaxed);
         }
     }
 
@@ -88,14 +118,24 @@ pub(super) fn start_near(text: &[u8], offset: usize) -> Option<usize> {
     let from = offset.saturating_sub(NEAR);
     let mut found = memchr::memrchr2_iter(b'\n', b'\r', &text[from..offset]).map(|at| from + at);
     // A carriage return right before the offset may belong to a line feed at it.
-    let end = found.find(|at| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n'));
+    let end = found.find(|at| is_end(text, *at));
     end.map(|end| end + 1).or((from == 0).then_some(0))
 }
 
 /// Where the lines end whose last byte lies in a range: at line feeds, and at carriage returns without one.
 fn ends(text: &[u8], from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
     let found = memchr::memchr2_iter(b'\n', b'\r', &text[from..to]).map(move |at| from + at);
-    found.filter(|at| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
+    found.filter(|at| is_end(text, *at))
+}
+
+/// Whether a line ends with a byte.
+#[inline]
+fn is_end(text: &[u8], at: usize) -> bool {
+    match text[at] {
+        b'\n' => true,
+        b'\r' => text.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    }
 }
 
 /// How many lines end in a block: no more than it has bytes.
@@ -105,6 +145,10 @@ fn ends_of(text: &[u8], block: usize) -> u16 {
 
 /// The number of them, which is had faster.
 pub(super) fn count_ends(text: &[u8], from: usize, to: usize) -> usize {
+    // Between actions, there is little more than a line end.
+    if to - from < 32 {
+        return (from..to).filter(|at| is_end(text, *at)).count();
+    }
     // So many bytes at once that the compiler compares many with one instruction, and that their count fits into a byte.
     let (chunks, rest) = text[from..to].as_chunks::<128>();
     let (mut feeds, mut returns) = (0, 0);
@@ -136,7 +180,8 @@ mod tests {
         assert!(text.len() > LARGE);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("there are threads");
         let (alone, shared, counted) = (Lines::new(), Lines::new(), Lines::new());
-        counted.count(text.as_bytes(), 5 * BLOCK + 1..9 * BLOCK);
+        let stretch = 5 * BLOCK + 1..9 * BLOCK;
+        counted.count(text.as_bytes(), stretch.clone(), [stretch].into_iter());
         let counts = |lines: &Lines| lines.before(text.as_bytes()).to_vec();
         assert_eq!(counts(&alone), pool.install(|| counts(&shared)));
         assert_eq!(counts(&alone), counts(&counted));
@@ -150,7 +195,7 @@ mod tests {
         fn lines_are_those_of_a_walk(
             pieces in prop::collection::vec(("[a\n\r]{0,6}", 0..3_usize), 0..40),
             offsets in prop::collection::vec(any::<prop::sample::Index>(), 20),
-            stretches in prop::collection::vec(any::<(prop::sample::Index, prop::sample::Index)>(), 0..4),
+            stretches in prop::collection::vec(any::<(prop::sample::Index, prop::sample::Index, bool)>(), 0..4),
         ) {
             // Some pieces are as long as a block, so that ends fall on both sides of its border.
             let long = "x".repeat(BLOCK - 3);
@@ -164,9 +209,17 @@ mod tests {
                 }
             }
             let lines = Lines::new();
-            for stretch in stretches {
-                let [from, to] = [stretch.0, stretch.1].map(|at: prop::sample::Index| at.index(text.len() + 1));
-                lines.count(text, from.min(to)..from.max(to));
+            for (from, to, is_whole) in stretches {
+                let [from, to] = [from, to].map(|at: prop::sample::Index| at.index(text.len() + 1));
+                let stretch = from.min(to)..from.max(to);
+                // Whether every byte of it may be a line end, or only those that are.
+                let mut where_lines_end = Stretches::default();
+                if is_whole {
+                    where_lines_end.push(stretch.clone());
+                } else {
+                    starts.iter().skip(1).for_each(|start| where_lines_end.push(start - 1..*start));
+                }
+                lines.count(text, stretch, where_lines_end.iter());
             }
             for (line, start) in starts.iter().enumerate() {
                 prop_assert_eq!(lines.start(text, line), Some(*start));

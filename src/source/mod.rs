@@ -11,6 +11,7 @@ mod part;
 
 use std::ops::Range;
 
+pub(crate) use lines::Stretches;
 pub use part::Part;
 
 use crate::json::Span;
@@ -117,8 +118,9 @@ impl Source {
     }
 
     /// Counts the lines of a stretch of a large text while it is near, before anybody asks which line an offset lies on.
-    pub(crate) fn count_lines(&self, stretch: &Range<usize>) {
-        self.part(stretch.start).count_lines(stretch);
+    /// Of the stretch, lines end only where they are said to.
+    pub(crate) fn count_lines(&self, stretch: &Range<usize>, lines: &Stretches) {
+        self.part(stretch.start).count_lines(stretch, lines);
     }
 
     /// The line (from 0) that an offset lies on.

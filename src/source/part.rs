@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::lines::{Lines, count_ends, start_near};
+use super::lines::{Lines, Stretches, count_ends, start_near};
 use crate::json::Span;
 
 /// Bytes between two remembered counts. A column costs at most a count over this many bytes.
@@ -94,8 +94,9 @@ impl Part {
     }
 
     /// Counts the lines of a stretch, for later.
-    pub(super) fn count_lines(&self, stretch: &Range<usize>) {
-        self.lines.count(self.text.as_bytes(), self.inside(stretch.start)..self.inside(stretch.end));
+    pub(super) fn count_lines(&self, stretch: &Range<usize>, lines: &Stretches) {
+        let inside = |range: Range<usize>| self.inside(range.start)..self.inside(range.end);
+        self.lines.count(self.text.as_bytes(), inside(stretch.clone()), lines.iter().map(inside));
     }
 
     /// Where a line begins, within the text and counted in it.

@@ -59,15 +59,25 @@ pub(super) struct Accepted {
     pub(super) pattern: Option<i64>,
 }
 
+/// An action whose body was accepted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AcceptedAction {
+    pub(super) body: Accepted,
+    /// Where it ends.
+    pub(super) end: usize,
+    /// Whether it may have more than one line.
+    pub(super) has_lines: bool,
+}
+
 /// Accepts a text that is a draft like those that were accepted before. None says nothing about it.
 #[inline]
 pub(super) fn accept(text: &str, env: &Env) -> Option<Accepted> {
     with(env, |likeness| likeness.accept(text, env))?
 }
 
-/// The same for the value of an action that begins at an offset. Tells where it ends, too.
+/// The same for the value of an action that begins at an offset.
 #[inline]
-pub(super) fn accept_action(text: &str, at: usize, env: &Env) -> Option<(Accepted, usize)> {
+pub(super) fn accept_action(text: &str, at: usize, env: &Env) -> Option<AcceptedAction> {
     with(env, |likeness| likeness.accept_action(text, at, env))?
 }
 
@@ -118,12 +128,13 @@ impl Likeness {
         self.answer(text, ROOT)
     }
 
-    fn accept_action(&mut self, text: &str, at: usize, env: &Env) -> Option<(Accepted, usize)> {
+    fn accept_action(&mut self, text: &str, at: usize, env: &Env) -> Option<AcceptedAction> {
         if !self.is_worth_it() {
             return None;
         }
         let end = read::action(&self.places, Askers(&env.registry), text, at, &mut self.seen)?;
-        Some((self.answer(text, ACTION)?, end))
+        let has_lines = self.seen.has_lines;
+        Some(AcceptedAction { body: self.answer(text, ACTION)?, end, has_lines })
     }
 
     /// Whether another text is to be looked at.

@@ -17,6 +17,20 @@ pub(super) struct Seen {
     pub(super) key: Vec<u8>,
     /// For each object, the position of its answer.
     pub(super) answers: Vec<u32>,
+    /// Whether it may have more than one line.
+    pub(super) has_lines: bool,
+}
+
+impl Seen {
+    /// What follows whitespace. Only there, lines end: strings with line ends in them are no JSON.
+    #[inline]
+    fn skip_whitespace(&mut self, bytes: &[u8], at: usize) -> usize {
+        let end = skip_whitespace(bytes, at);
+        if end != at {
+            self.has_lines |= bytes[at..end].iter().any(|byte| *byte != b' ');
+        }
+        end
+    }
 }
 
 /// An object.
@@ -88,13 +102,14 @@ pub(super) fn object(
     seen.objects.clear();
     seen.exact.clear();
     seen.open.clear();
+    seen.has_lines = false;
     if bytes.get(at) != Some(&b'{') {
         return None;
     }
     let mut object = places.objects.get(place as usize)?;
     seen.objects.push(SeenObject { place, around: 0, bit: 0, keys: 0 });
     let mut open = Open { object: 0, place, keys: 0, expected: 0 };
-    at = skip_whitespace(bytes, at + 1);
+    at = seen.skip_whitespace(bytes, at + 1);
     let mut is_over = bytes.get(at) == Some(&b'}');
     loop {
         if is_over {
@@ -112,7 +127,7 @@ pub(super) fn object(
             open.expected = position + 1;
             at += key.literal.length as usize + 1;
             // What comes after a colon is one space, or nothing.
-            at = skip_whitespace(bytes, at + usize::from(bytes.get(at) == Some(&b' ')));
+            at = seen.skip_whitespace(bytes, at + usize::from(bytes.get(at) == Some(&b' ')));
             match &key.value {
                 Value::Tested(test) => {
                     let (end, digits) = number(bytes, at)?;
@@ -145,16 +160,16 @@ pub(super) fn object(
                     open = Open { object: seen.objects.len() as u32, place, keys: 0, expected: 0 };
                     seen.objects.push(SeenObject { place, around, bit, keys: 0 });
                     object = &places.objects[place as usize];
-                    at = skip_whitespace(bytes, at + 1);
+                    at = seen.skip_whitespace(bytes, at + 1);
                     is_over = bytes.get(at) == Some(&b'}');
                     continue;
                 }
             }
         }
-        at = skip_whitespace(bytes, at);
+        at = seen.skip_whitespace(bytes, at);
         is_over = match bytes.get(at)? {
             b',' => {
-                at = skip_whitespace(bytes, at + 1);
+                at = seen.skip_whitespace(bytes, at + 1);
                 false
             }
             b'}' => true,

@@ -169,7 +169,7 @@ proptest! {
 fn actions_are_known() {
     let env = env();
     LIKENESS.set(None);
-    let action = format!("{{\"type\":\"draft\",\"body\":{DRAFT}}}");
+    let action = format!("{{\"type\":\"draft\",\"body\":{}}}", DRAFT.replace("\n    ", ""));
     let actions: Vec<String> = (0..200).map(|at| format!("\"d{at}\":{action}")).collect();
     let source = Source::new("a.json", format!("{{\"actions\":{{{}}}}}", actions.join(",")));
     // Threads that no other test makes forget.
@@ -177,8 +177,43 @@ fn actions_are_known() {
     let outcome = pool.install(|| check_in_pieces(&source, &env, 4000).expect("it can be cut"));
     assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
     // Whichever thread learned it.
-    let known = pool.broadcast(|_| accept_action(&action, 0, &env));
-    assert_eq!(known.into_iter().flatten().map(|(_, end)| end).next(), Some(action.len()));
+    let known = |action: &str| {
+        let known = pool.broadcast(|_| accept_action(action, 0, &env));
+        known.into_iter().flatten().map(|action| (action.end, action.has_lines)).next()
+    };
+    assert_eq!(known(&action), Some((action.len(), false)));
+    let on_lines = action.replace("\"body\":", "\"body\":\r\n");
+    assert_eq!(known(&on_lines), Some((on_lines.len(), true)));
+}
+
+/// The lines of actions that are known need not be looked for, wherever they end.
+#[test]
+fn findings_between_known_actions_are_on_their_lines() {
+    let env = env();
+    let draft = DRAFT.replace("\n    ", "");
+    let faulty = draft.replace("180.5", "null");
+    assert_ne!(faulty, draft);
+    // Between actions and inside of them.
+    for (between, inside) in
+        [("", ""), (" ", " "), ("\n", ""), ("\r\n", " "), ("\r", "\t"), ("\n\n", "\n"), ("\n", "\r\n  "), (" ", "\r")]
+    {
+        LIKENESS.set(None);
+        let action = |at: usize| {
+            let body = if at % 9 == 8 { &faulty } else { &draft };
+            let body = body.replace(',', &format!(",{inside}"));
+            format!("{between}\"d{at}\"{inside}:{inside}{{\"type\":\"draft\",{inside}\"body\":{inside}{body}}}{inside}")
+        };
+        let actions: Vec<String> = (0..300).map(action).collect();
+        let text = format!("{{\"actions\":{{{}}}}}", actions.join(","));
+        let source = Source::new("a.json", text.as_str());
+        let outcome = check_in_pieces(&source, &env, 8000).expect("it can be cut");
+        assert_eq!(outcome.diagnostics.len(), 300 / 9, "{between:?} {inside:?}");
+        for diagnostic in &outcome.diagnostics {
+            let before = text[..diagnostic.primary.span.start].replace("\r\n", "\n");
+            let line = before.matches(['\n', '\r']).count();
+            assert_eq!(source.line_index(diagnostic.primary.span.start), line, "{between:?} {inside:?}");
+        }
+    }
 }
 
 /// Learns some drafts, each often enough to be past those that are looked at closely.
