@@ -166,7 +166,12 @@ impl Search<'_> {
             self.inputs.empty_folders.push(report_name(named));
         }
         self.inputs.problems.extend(walked.problems);
-        self.found.extend(walked.found);
+        let mut found = walked.found;
+        if self.found.is_empty() {
+            // Mostly one folder is named, and it may hold a great many files.
+            std::mem::swap(&mut self.found, &mut found);
+        }
+        self.found.extend(found);
     }
 
     fn finish(mut self) -> Inputs {

@@ -51,4 +51,6 @@ pub(super) struct Ast {
     pub(super) captures: u32,
     /// Whether anything needs more than a regular language: look-around or a back-reference.
     pub(super) irregular: bool,
+    /// How many groups are open at once, at most.
+    pub(super) deepest: usize,
 }

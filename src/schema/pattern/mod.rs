@@ -24,6 +24,7 @@ mod tests;
 mod translate;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 pub use error::{PatternError, PatternErrorKind};
 
@@ -34,31 +35,43 @@ use simple::Simple;
 /// Beyond this an automaton costs more to build than the pattern is worth; then the pattern is run step by step.
 const AUTOMATON_LIMIT: usize = 4 << 20;
 
-/// A compiled pattern.
+/// Building what nests so deep takes little of a stack.
+const DEEP: usize = 16;
+
+/// A pattern that was read.
 pub struct Pattern {
     source: Box<str>,
-    engine: Engine,
+    form: Form,
 }
 
-#[derive(Debug)]
-enum Engine {
+enum Form {
     Simple(Simple),
+    /// Built for the first text that it is held against: most requests have none for most patterns of a schema. One that
+    /// nests deep is built where it is read, on a stack with room for that.
+    Other {
+        ast: Ast,
+        engine: OnceLock<Engine>,
+    },
+}
+
+enum Engine {
     Regex(regex::Regex),
     Backtrack(Program),
 }
 
 impl Pattern {
-    /// Compiles a pattern; refuses what `new RegExp(source)` refuses.
+    /// Reads a pattern; refuses what `new RegExp(source)` refuses.
     pub fn new(source: &str) -> Result<Self, PatternError> {
         let ast = parse::parse(source)?;
-        let engine = classify::classify(&ast)
-            .map(Engine::Simple)
-            .or_else(|| automaton(&ast).map(Engine::Regex))
-            .unwrap_or_else(|| Engine::Backtrack(program::compile(&ast)));
-        Ok(Self { source: source.into(), engine })
+        let form = match classify::classify(&ast) {
+            Some(simple) => Form::Simple(simple),
+            None if ast.deepest > DEEP => Form::Other { engine: Engine::new(&ast).into(), ast },
+            None => Form::Other { ast, engine: OnceLock::new() },
+        };
+        Ok(Self { source: source.into(), form })
     }
 
-    /// Whether a text is a pattern, without compiling it.
+    /// Whether a text is a pattern.
     pub fn check_syntax(source: &str) -> Result<(), PatternError> {
         parse::parse(source).map(drop)
     }
@@ -69,31 +82,46 @@ impl Pattern {
     /// JavaScript would go on, perhaps for longer than anyone waits.
     #[inline]
     pub fn matches(&self, text: &str) -> Option<bool> {
-        match &self.engine {
-            Engine::Simple(simple) => Some(simple.matches(text)),
-            Engine::Regex(regex) => Some(regex.is_match(&translate::split_astral(text))),
-            Engine::Backtrack(program) => backtrack::matches(program, text),
+        match &self.form {
+            Form::Simple(simple) => Some(simple.matches(text)),
+            Form::Other { ast, engine } => engine.get_or_init(|| Engine::new(ast)).matches(text),
         }
     }
 
     /// Whether the pattern matches every text, so that nothing has to be asked.
     pub fn matches_everything(&self) -> bool {
-        matches!(self.engine, Engine::Simple(Simple::Anything))
+        matches!(self.form, Form::Simple(Simple::Anything))
     }
 
     /// Whether the pattern matches every text that begins with something else than the end of a line.
     pub fn matches_any_line(&self) -> bool {
-        matches!(self.engine, Engine::Simple(Simple::Anything | Simple::NonEmptyLine))
+        matches!(self.form, Form::Simple(Simple::Anything | Simple::NonEmptyLine))
     }
 
     /// Whether [`matches`](Self::matches) always has an answer.
     pub fn is_decidable(&self) -> bool {
-        !matches!(self.engine, Engine::Backtrack(_))
+        match &self.form {
+            Form::Simple(_) => true,
+            Form::Other { ast, engine } => matches!(engine.get_or_init(|| Engine::new(ast)), Engine::Regex(_)),
+        }
     }
 
     /// The pattern as it was written.
     pub fn source(&self) -> &str {
         &self.source
+    }
+}
+
+impl Engine {
+    fn new(ast: &Ast) -> Engine {
+        automaton(ast).map_or_else(|| Engine::Backtrack(program::compile(ast)), Engine::Regex)
+    }
+
+    fn matches(&self, text: &str) -> Option<bool> {
+        match self {
+            Engine::Regex(regex) => Some(regex.is_match(&translate::split_astral(text))),
+            Engine::Backtrack(program) => backtrack::matches(program, text),
+        }
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn parse(source: &str) -> Result<Ast, PatternError> {
         units: &units,
         at: 0,
         depth: 0,
+        deepest: 0,
         captures: 0,
         named: BTreeSet::new(),
         irregular: false,
@@ -34,7 +35,7 @@ pub(super) fn parse(source: &str) -> Result<Ast, PatternError> {
         Ok(_) if parser.at != units.len() => Err((parser.at, Kind::UnmatchedParen)),
         Ok(root) => match parser.dangling {
             Some(at) => Err((at, Kind::UnknownGroupName)),
-            None => Ok(Ast { root, captures: parser.captures, irregular: parser.irregular }),
+            None => Ok(Ast { root, captures: parser.captures, irregular: parser.irregular, deepest: parser.deepest }),
         },
         Err(error) => Err(error),
     }
@@ -59,6 +60,7 @@ pub(super) struct Parser<'a> {
     /// What all groups of the pattern are: known before parsing, since `\2` may come before group 2.
     pub(super) groups: names::Groups,
     depth: usize,
+    deepest: usize,
     captures: u32,
     /// The names of the groups that are closed.
     named: BTreeSet<Vec<u16>>,
@@ -214,6 +216,7 @@ impl Parser<'_> {
     fn group(&mut self) -> Parsed<Node> {
         let start = self.at;
         self.depth += 1;
+        self.deepest = self.deepest.max(self.depth);
         if self.depth > MAX_DEPTH {
             return Err((start, Kind::TooDeep));
         }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::simple::Simple;
-use super::{Engine, Pattern, PatternErrorKind, automaton, backtrack, classify, parse, program, translate};
+use super::{DEEP, Engine, Form, Pattern, PatternErrorKind, automaton, backtrack, classify, parse, program, translate};
 
 /// Every engine that takes the pattern gives the same answer.
 fn engines_agree(source: &str, texts: &[String]) -> Result<(), TestCaseError> {
@@ -120,7 +120,7 @@ proptest! {
             (format!("^(?:{needle})$"), text == needle),
         ] {
             let pattern = Pattern::new(&source).unwrap();
-            prop_assert!(matches!(pattern.engine, Engine::Simple(_)));
+            prop_assert!(matches!(pattern.form, Form::Simple(_)));
             prop_assert_eq!(pattern.matches(&text), Some(expected));
         }
     }
@@ -128,8 +128,8 @@ proptest! {
 
 /// The name of the form a pattern is decided in.
 fn form(source: &str) -> &'static str {
-    match Pattern::new(source).unwrap().engine {
-        Engine::Simple(simple) => match simple {
+    match Pattern::new(source).unwrap().form {
+        Form::Simple(simple) => match simple {
             Simple::Anything => "anything",
             Simple::NonEmptyLine => "line",
             Simple::Prefix(_) => "prefix",
@@ -139,8 +139,10 @@ fn form(source: &str) -> &'static str {
             Simple::Has(_) => "has",
             Simple::Runs { .. } => "runs",
         },
-        Engine::Regex(_) => "regex",
-        Engine::Backtrack(_) => "backtrack",
+        Form::Other { ast, .. } => match Engine::new(&ast) {
+            Engine::Regex(_) => "regex",
+            Engine::Backtrack(_) => "backtrack",
+        },
     }
 }
 
@@ -228,4 +230,21 @@ fn errors_say_where() {
         let error = Pattern::new(source).unwrap_err();
         assert_eq!((error.offset, error.to_string().as_str()), (offset, message), "{source}");
     }
+}
+
+/// No engine is built for a pattern that nothing is held against; one that nests deep does not wait.
+#[test]
+fn an_engine_is_built_when_it_is_asked() {
+    let is_built = |pattern: &Pattern| match &pattern.form {
+        Form::Simple(_) => panic!("it needs one"),
+        Form::Other { engine, .. } => engine.get().is_some(),
+    };
+    for source in ["(ab|c)+d", "(?=a)b"] {
+        let pattern = Pattern::new(source).unwrap();
+        assert!(!is_built(&pattern), "{source}");
+        assert_eq!(pattern.matches("x"), Some(false));
+        assert!(is_built(&pattern), "{source}");
+    }
+    let deep = format!("{}a|bc{}d", "(".repeat(DEEP + 1), ")+".repeat(DEEP + 1));
+    assert!(is_built(&Pattern::new(&deep).unwrap()));
 }
