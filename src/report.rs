@@ -70,9 +70,14 @@ impl FileReport {
         self.told.unchecked > 0 || self.diagnostics.iter().any(|finding| finding.rule == UNCHECKED)
     }
 
+    /// Whether nothing was found in it.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.diagnostics.is_empty() && self.told == Tally::default()
+    }
+
     /// Whether it was left alone as a JSON file of some other tool.
     pub fn is_skipped(&self) -> bool {
-        self.kind.is_none() && self.diagnostics.is_empty() && self.told == Tally::default()
+        self.kind.is_none() && self.is_clean()
     }
 }
 

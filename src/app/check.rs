@@ -35,7 +35,9 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     let started = Instant::now();
     settings.validate()?;
     let pending = Pending::open_all(settings)?;
-    let (mut env, mut broken) = load::env(settings)?;
+    let mut pool = if threads::may_be_small(settings) { None } else { Some(threads::pool(settings)?) };
+    let (found, loaded) = threads::both(pool.as_ref(), || inputs(settings), || load::env(settings));
+    let (mut env, mut broken) = loaded?;
     if settings.fix
         && let Some(error) = broken.pop()
     {
@@ -53,11 +55,6 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
     let is_early = broken.is_empty() && can_tell_early(settings);
     env.hold_findings(Some(settings.max_findings).filter(|most| *most > 0 && !is_early && hides_nothing(settings)));
     env.be_brief(is_early && settings.stdout_format().is_some_and(Format::is_brief));
-    let mut pool = if threads::may_be_small(settings) { None } else { Some(threads::pool(settings)?) };
-    let found = match &pool {
-        Some(pool) => pool.install(|| inputs(settings)),
-        None => inputs(settings),
-    };
     output::spare(&pending, &found)?;
     let fixer = Fixer::new(settings, &found, quiet.known(settings));
     let affected = Affected::new(settings, &env)?;
@@ -76,6 +73,7 @@ pub(super) fn run_with(settings: &Settings, world: &mut World<'_>, memo: &Memo) 
         fixer: fixing,
         early: telling,
         env: &env,
+        here: std::env::current_dir().ok().filter(|here| *here == settings.cwd),
         done: &done,
         is_end,
         reads_whole,

@@ -1,20 +1,20 @@
 //! Every input checked, on all threads.
 
 use std::io::{self, Read};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
+
+use rayon::prelude::*;
 
 use super::early::Early;
 use super::fix::Fixer;
 use super::progress::Done;
-use super::stream::{self, To};
-use super::{panics, read};
+use super::read;
 use crate::check::{Outcome, holds_records};
-use crate::diagnostic::Diagnostic;
 use crate::discover::{Input, Inputs, Origin, Problem};
 use crate::env::Env;
 use crate::report::{FileReport, Report};
-use crate::schema::with_room;
 use crate::source::Source;
 
 /// What checking every input takes.
@@ -26,6 +26,8 @@ pub(super) struct Every<'a, 'w> {
     pub(super) early: Option<&'a Early<'w>>,
     /// What records are checked with.
     pub(super) env: &'a Env,
+    /// The folder that the process is in, if relative paths start from it.
+    pub(super) here: Option<PathBuf>,
     /// Counts the inputs.
     pub(super) done: &'a Done,
     /// Nothing is done after the run: what it leaves behind is the system's to give back.
@@ -61,7 +63,7 @@ impl<'a> Stdin<'a> {
 }
 
 /// Something that the report has an entry for.
-enum Entry<'a> {
+pub(super) enum Entry<'a> {
     Input(&'a Input),
     Problem(&'a Problem),
 }
@@ -78,11 +80,9 @@ impl Entry<'_> {
 impl Every<'_, '_> {
     /// Checks every input. The order of the report is that of the names, whichever thread was first.
     pub(super) fn check(&self, check: impl Fn(&Source) -> Outcome + Sync) -> Report {
-        let inputs = self.found.inputs.iter().map(Entry::Input);
-        let mut entries: Vec<Entry<'_>> = inputs.chain(self.found.problems.iter().map(Entry::Problem)).collect();
-        entries.sort_by(|a, b| a.name().cmp(b.name()));
+        let entries = self.entries();
         let threads = if entries.len() > 1 { rayon::current_num_threads() } else { 1 };
-        let done: Vec<OnceLock<FileReport>> = entries.iter().map(|_| OnceLock::new()).collect();
+        let done = room(entries.len(), threads);
         let next = AtomicUsize::new(0);
         // Each thread takes the next input, so that they are done in about their order, and can be told of in it.
         let work = || loop {
@@ -107,101 +107,26 @@ impl Every<'_, '_> {
         Report { files: done.into_iter().filter_map(OnceLock::into_inner).collect(), ..Report::default() }
     }
 
-    fn entry(&self, at: usize, entry: &Entry<'_>, check: impl Fn(&Source) -> Outcome + Sync) -> FileReport {
-        match entry {
-            Entry::Problem(problem) => failed(&problem.name, read::unreadable(&problem.reason)),
-            Entry::Input(input) if !self.reads_whole && holds_records(&input.name) => self.records(at, input),
-            Entry::Input(input) => self.document(input, check),
+    /// What the report has an entry for, in its order.
+    fn entries(&self) -> Vec<Entry<'_>> {
+        let inputs = self.found.inputs.iter().map(Entry::Input);
+        let mut entries: Vec<Entry<'_>> = inputs.chain(self.found.problems.iter().map(Entry::Problem)).collect();
+        // Each of the two is sorted by itself.
+        if !self.found.problems.is_empty() {
+            entries.sort_by(|a, b| a.name().cmp(b.name()));
         }
-    }
-
-    /// Checks an input of one document per line.
-    fn records(&self, at: usize, input: &Input) -> FileReport {
-        let to = self.early.map(|early| To { early, input: at });
-        match (&input.origin, self.stdin) {
-            (Origin::File(path), _) => match std::fs::File::open(path) {
-                Ok(file) => stream::check(&input.name, file, self.env, to),
-                Err(error) => failed(&input.name, read::io_error(&error)),
-            },
-            (Origin::Stdin, Stdin::Records(stdin)) => {
-                let mut stdin = stdin.lock().unwrap_or_else(PoisonError::into_inner);
-                stream::check(&input.name, &mut **stdin, self.env, to)
-            }
-            (Origin::Stdin, _) => stream::check(&input.name, io::empty(), self.env, to),
-        }
-    }
-
-    /// Checks an input that is read as a whole.
-    fn document(&self, input: &Input, check: impl Fn(&Source) -> Outcome + Sync) -> FileReport {
-        let bytes = match (&input.origin, self.stdin) {
-            (Origin::File(path), _) => read::file(path).map_err(|error| read::io_error(&error)),
-            (Origin::Stdin, Stdin::Text(Ok(bytes))) => Ok(bytes.clone()),
-            (Origin::Stdin, Stdin::Text(Err(error))) => Err(read::io_error(error)),
-            (Origin::Stdin, _) => Ok(Vec::new()),
-        };
-        let (source, outcome) = match bytes {
-            Err(finding) => return failed(&input.name, finding),
-            Ok(bytes) => match read::source(&input.name, bytes) {
-                (source, Some(finding)) => (source, file_finding(finding)),
-                (source, None) => match (checked(&source, &check), self.fixer) {
-                    (Err(panic), _) => (source, file_finding(read::internal_error(&panic))),
-                    (Ok(outcome), None) => (source, outcome),
-                    (Ok(outcome), Some(fixer)) => fixed(fixer, input, source, outcome, &check),
-                },
-            },
-        };
-        file_report(source, outcome)
+        entries
     }
 }
 
-/// Checks a source. A defect of ours is a message.
-fn checked(source: &Source, check: impl Fn(&Source) -> Outcome + Sync) -> Result<Outcome, String> {
-    let check = || panics::catch(|| check(source));
-    // A thread of a pool has a large stack. One small input is checked without a pool.
-    if rayon::current_thread_index().is_some() || !may_be_deep(source.text()) {
-        return check();
-    }
-    with_room(check).unwrap_or_else(|| Err("no thread can be started".to_owned()))
-}
-
-/// Whether a text may nest deeper than the stack of any thread allows. (Brackets in strings count, too.)
-fn may_be_deep(text: &str) -> bool {
-    const DEEP: usize = 256;
-    text.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count() > DEEP
-}
-
-/// The report about an input that cannot be read.
-fn failed(name: &str, finding: Diagnostic) -> FileReport {
-    file_report(Source::new(name, ""), file_finding(finding))
-}
-
-/// Fixes an input. A defect of ours on the way leaves it as it is.
-fn fixed(
-    fixer: &Fixer<'_>,
-    input: &Input,
-    source: Source,
-    outcome: Outcome,
-    check: impl Fn(&Source) -> Outcome,
-) -> (Source, Outcome) {
-    let copy = Source::new(source.name(), source.text());
-    panics::catch(|| fixer.run(input, source, outcome, check))
-        .unwrap_or_else(|panic| (copy, file_finding(read::internal_error(&panic))))
-}
-
-/// What is known of a file that could not be checked.
-fn file_finding(finding: Diagnostic) -> Outcome {
-    Outcome { diagnostics: vec![finding], ..Outcome::default() }
-}
-
-/// Keeps the text only where something is to be shown of it: a large tree is mostly clean.
-fn file_report(mut source: Source, outcome: Outcome) -> FileReport {
-    let Outcome { kind, documents, patterns, diagnostics, omitted } = outcome;
-    if diagnostics.is_empty() {
-        read::give_back(source.take_text());
+/// Room for reports. For many it is made on all threads: most of the time goes into memory that is new.
+fn room(reports: usize, threads: usize) -> Vec<OnceLock<FileReport>> {
+    const WORTH_SHARING: usize = 512;
+    if threads > 1 && reports > 2 * WORTH_SHARING {
+        (0..reports).into_par_iter().with_min_len(WORTH_SHARING).map(|_| OnceLock::new()).collect()
     } else {
-        source.shrink_to_fit();
+        (0..reports).map(|_| OnceLock::new()).collect()
     }
-    FileReport { source, kind, documents, patterns, diagnostics, told: omitted }
 }
 
 #[cfg(test)]
@@ -217,14 +142,19 @@ pub(super) mod tests {
     /// Checks inputs of these names, all of which hold `{}`.
     pub(in crate::app) fn check_all(names: &[&str], check: impl Fn(&Source) -> Outcome + Sync) -> (Inputs, Report) {
         let found = inputs(names);
-        let env = Env::load(&EnvOptions::default()).expect("nothing to load");
-        let stdin = Stdin::Text(Ok(b"{}".to_vec()));
-        let done = Done::default();
-        let (fixer, early) = (None, None);
-        let (is_end, reads_whole) = (false, false);
-        let every = Every { found: &found, stdin: &stdin, fixer, early, env: &env, done: &done, is_end, reads_whole };
-        let report = every.check(check);
+        let report = check_found(&found, &Stdin::Text(Ok(b"{}".to_vec())), check);
         (found, report)
+    }
+
+    pub(in crate::app) fn check_found(
+        found: &Inputs,
+        stdin: &Stdin<'_>,
+        check: impl Fn(&Source) -> Outcome + Sync,
+    ) -> Report {
+        let env = Env::load(&EnvOptions::default()).expect("nothing to load");
+        let (fixer, early, here, done) = (None, None, None, &Done::default());
+        let (is_end, reads_whole) = (false, false);
+        Every { found, stdin, fixer, early, env: &env, here, done, is_end, reads_whole }.check(check)
     }
 
     #[test]
@@ -241,7 +171,7 @@ pub(super) mod tests {
 
     #[test]
     fn reports_come_in_the_order_of_names_whichever_thread_is_first() {
-        let names: Vec<String> = (0..200).rev().map(|number| format!("{number:03}")).collect();
+        let names: Vec<String> = (0..200).map(|number| format!("{number:03}")).collect();
         let (_, report) = check_all(&names.iter().map(String::as_str).collect::<Vec<_>>(), |source| {
             if source.name().ends_with('0') {
                 std::thread::sleep(std::time::Duration::from_millis(1));
@@ -249,7 +179,7 @@ pub(super) mod tests {
             Outcome::default()
         });
         let in_report = report.files.iter().map(|file| file.source.name());
-        assert!(in_report.eq(names.iter().rev()));
+        assert!(in_report.eq(names.iter()));
     }
 
     #[test]

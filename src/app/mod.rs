@@ -14,6 +14,7 @@ mod load;
 mod man;
 mod memo;
 mod merge;
+mod one;
 mod output;
 mod panics;
 mod pictures;

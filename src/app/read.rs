@@ -32,26 +32,82 @@ pub(super) fn give_back(text: String) {
     }
 }
 
-/// Reads a file to its end, a small one with memory to spare. Of most, nobody asks for the size first: that takes as long as
-/// reading them.
+/// A path from a folder that it lies below: of a shorter one, the system looks up fewer names.
+#[cfg(unix)]
+pub(super) fn below<'p>(folder: &Path, path: &'p Path) -> Option<&'p Path> {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    // Byte by byte, since to go through the names of both takes longer than what it saves.
+    let rest = path.as_os_str().as_bytes().strip_prefix(folder.as_os_str().as_bytes())?.strip_prefix(b"/")?;
+    (folder.has_root() && !rest.is_empty() && !rest.starts_with(b"/")).then(|| Path::new(OsStr::from_bytes(rest)))
+}
+
+#[cfg(not(unix))]
+pub(super) fn below<'p>(_: &Path, _: &'p Path) -> Option<&'p Path> {
+    None
+}
+
+/// Reads a file to its end.
 pub(super) fn file(path: &Path) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
-    let mut bytes = BUFFER.take();
-    bytes.clear();
-    bytes.reserve(ORDINARY);
-    Read::take(&mut file, ORDINARY as u64).read_to_end(&mut bytes)?;
-    if bytes.len() < ORDINARY {
-        return Ok(bytes);
+    Start::read(path)?.finish()
+}
+
+/// What the first read of a file came to: mostly all of it.
+pub(super) struct Start {
+    bytes: Vec<u8>,
+    file: File,
+}
+
+impl Start {
+    /// Reads a file once, with memory to spare. Of most, nobody asks for the size first: that takes as long as reading them.
+    pub(super) fn read(path: &Path) -> io::Result<Start> {
+        let mut file = File::open(path)?;
+        let mut bytes = BUFFER.take();
+        bytes.resize(ORDINARY, 0);
+        let length = loop {
+            match file.read(&mut bytes) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read?,
+            }
+        };
+        bytes.truncate(length);
+        Ok(Start { bytes, file })
     }
-    // Zero for pipes and the like, which are read all the same.
-    let size = file.metadata().map_or(0, |meta| if meta.is_file() { meta.len() } else { 0 });
-    if let Some(mut whole) = shared(&file, size) {
-        // It may have grown meanwhile.
-        file.seek(io::SeekFrom::Start(size))?;
-        Read::take(&mut file, LIMIT - size).read_to_end(&mut whole)?;
-        return if whole.len() as u64 == LIMIT { Err(too_large()) } else { Ok(whole) };
+
+    /// Reads on to the end.
+    pub(super) fn finish(self) -> io::Result<Vec<u8>> {
+        let Start { mut bytes, mut file } = self;
+        Read::take(&mut file, (ORDINARY - bytes.len()) as u64).read_to_end(&mut bytes)?;
+        if bytes.len() < ORDINARY {
+            return Ok(bytes);
+        }
+        // Zero for pipes and the like, which are read all the same.
+        let size = file.metadata().map_or(0, |meta| if meta.is_file() { meta.len() } else { 0 });
+        if let Some(mut whole) = shared(&file, size) {
+            // It may have grown meanwhile.
+            file.seek(io::SeekFrom::Start(size))?;
+            Read::take(&mut file, LIMIT - size).read_to_end(&mut whole)?;
+            return if whole.len() as u64 == LIMIT { Err(too_large()) } else { Ok(whole) };
+        }
+        rest(bytes, file, size)
     }
-    rest(bytes, file, size)
+
+    /// Whether that is all of a regular file, as far as can be told without another read: only at its end is less read than
+    /// there is room for (POSIX, `read`). Not every file system keeps to that.
+    pub(super) fn looks_whole(&self) -> bool {
+        self.bytes.len() < ORDINARY
+    }
+
+    /// Takes the bytes, and leaves the file, which `is_at_end` knows whether they were all of.
+    pub(super) fn split(self) -> (Vec<u8>, File) {
+        (self.bytes, self.file)
+    }
+}
+
+/// Whether a file was read to its end, to be sure.
+pub(super) fn is_at_end(mut file: File) -> bool {
+    matches!(file.read(&mut [0]), Ok(0))
 }
 
 /// Reads a large file on all threads, from its beginning. None where it cannot be read like that.
@@ -156,6 +212,34 @@ mod tests {
             std::fs::write(&path, &bytes).expect("it is written");
             assert!(file(&path).expect("it is read") == bytes, "{size}");
         }
+        std::fs::remove_file(&path).expect("it is removed");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_is_told_from_a_folder_that_it_lies_below() {
+        let below = |folder: &str, path: &'static str| below(Path::new(folder), Path::new(path));
+        assert_eq!(below("/a/b", "/a/b/c/d.json"), Some(Path::new("c/d.json")));
+        for folder in ["/a/bc", "/a/b/c/d.json", "/a/b/c/d.json/e", "/", ""] {
+            assert_eq!(below(folder, "/a/b/c/d.json"), None, "{folder}");
+        }
+        assert_eq!(below("/a", "/a//etc"), None, "it would be another file");
+    }
+
+    #[test]
+    fn a_file_that_goes_on_behind_its_start_is_not_at_its_end() {
+        let path = std::env::temp_dir().join(format!("toile-start-{}", std::process::id()));
+        for (before, after) in [("{}", ""), ("{}", " []"), ("", "{}")] {
+            std::fs::write(&path, before).expect("it is written");
+            let start = Start::read(&path).expect("it is read");
+            assert!(start.looks_whole());
+            std::fs::write(&path, [before, after].concat()).expect("it is written");
+            let (bytes, file) = start.split();
+            assert_eq!(bytes, before.as_bytes());
+            assert_eq!(is_at_end(file), after.is_empty(), "{before:?}, then {after:?}");
+        }
+        std::fs::write(&path, vec![b' '; ORDINARY]).expect("it is written");
+        assert!(!Start::read(&path).expect("it is read").looks_whole());
         std::fs::remove_file(&path).expect("it is removed");
     }
 }

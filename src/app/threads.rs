@@ -1,5 +1,9 @@
 //! How many threads check, and whether that takes any at all.
 
+use std::time::{Duration, Instant};
+
+use rayon::Yield;
+
 use super::every::Stdin;
 use crate::check::holds_records;
 use crate::discover::{Input, Inputs, Origin};
@@ -38,9 +42,75 @@ pub(super) fn in_pool<T: Send>(settings: &Settings, work: impl FnOnce() -> T + S
     Ok(pool(settings)?.install(work))
 }
 
+/// Does two things, at the same time if there are threads for it; the first one begins at once.
+pub(super) fn both<A: Send, B: Send>(
+    pool: Option<&rayon::ThreadPool>,
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    match pool {
+        Some(pool) => pool.join(first, second),
+        None => (first(), second()),
+    }
+}
+
 /// As many threads as were asked for.
 pub(super) fn pool(settings: &Settings) -> Result<rayon::ThreadPool, ToolError> {
     let threads = settings.jobs.map_or(0, std::num::NonZero::get);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(super::STACK_SIZE).build();
-    pool.map_err(no_threads)
+    let pool = pool.map_err(no_threads)?;
+    let awake = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_AWAKE);
+    if pool.current_num_threads() > 1 {
+        pool.spawn_broadcast(move |thread| {
+            if thread.index() < awake {
+                stay_awake();
+            }
+        });
+    }
+    Ok(pool)
+}
+
+/// So many threads wait for work without sleeping, each so long in all.
+const MOST_AWAKE: usize = 8;
+const PATIENCE: Duration = Duration::from_millis(5);
+
+/// Looks for work until it has waited for it for a while in all.
+///
+/// The library lets a thread sleep after some microseconds. A system may wake it on the processor of the thread that has work
+/// for it, behind that thread, and notice as late as with the next tick of its clock that another one is idle: Linux in a
+/// virtual machine mostly does, and there that takes up to 4 ms.
+fn stay_awake() {
+    let mut waited = Duration::ZERO;
+    let mut since = Instant::now();
+    while waited < PATIENCE {
+        if rayon::yield_now() != Some(Yield::Executed) {
+            std::thread::yield_now();
+            waited += since.elapsed();
+        }
+        since = Instant::now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn threads_that_wait_for_work_do_it_and_give_up_when_none_comes() {
+        let jobs = std::num::NonZero::new(3);
+        let pool = pool(&Settings { jobs, ..Settings::default() }).expect("there are threads");
+        let done = AtomicUsize::new(0);
+        let one = || done.fetch_add(1, Ordering::Relaxed);
+        for _ in 0..200 {
+            both(Some(&pool), one, one);
+            pool.broadcast(|_| one());
+        }
+        assert_eq!(done.into_inner(), 200 * (2 + 3));
+        // Outside of a pool there is never any.
+        let started = Instant::now();
+        stay_awake();
+        assert!(started.elapsed() >= PATIENCE);
+    }
 }
