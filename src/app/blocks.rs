@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 /// About so many bytes are one block.
 pub(super) const SIZE: usize = 4 << 20;
 
+/// As many are the first one, since nobody has anything to check meanwhile; each that follows is twice as long.
+const FIRST: usize = 512 << 10;
+
 /// Bytes that are asked for at once while a block is not full yet.
 const STEP: usize = 256 << 10;
 
@@ -35,6 +38,8 @@ impl Block {
 /// A stream in blocks.
 pub(super) struct Blocks<R> {
     input: R,
+    /// About so many bytes are the next one.
+    size: usize,
     /// The beginning of the next line.
     carry: Vec<u8>,
     is_over: bool,
@@ -44,7 +49,7 @@ pub(super) struct Blocks<R> {
 
 impl<R: Read> Blocks<R> {
     pub(super) fn new(input: R) -> Blocks<R> {
-        Blocks { input, carry: Vec::new(), is_over: false, error: None }
+        Blocks { input, size: FIRST, carry: Vec::new(), is_over: false, error: None }
     }
 
     /// Reads the next block; `false` where there is none.
@@ -53,7 +58,7 @@ impl<R: Read> Blocks<R> {
         block.filled = 0;
         block.lines = 0;
         self.put_back(block);
-        while !self.is_over && (block.lines == 0 || (block.filled < SIZE && since.elapsed() < PATIENCE)) {
+        while !self.is_over && (block.lines == 0 || (block.filled < self.size && since.elapsed() < PATIENCE)) {
             if block.lines == 0 && block.filled >= LONGEST {
                 return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a line is longer than 4 GiB"));
             }
@@ -80,6 +85,7 @@ impl<R: Read> Blocks<R> {
         if self.is_over {
             block.lines = block.filled;
         }
+        self.size = (2 * self.size).min(SIZE);
         self.carry.clear();
         self.carry.extend_from_slice(&block.room[block.lines..block.filled]);
         if block.lines > 0 { Ok(true) } else { self.error.take().map_or(Ok(false), Err) }
