@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
-/// About so many bytes are one block. Of longer ones, two at a time are more than a processor finds again quickly.
+/// About so many bytes are one block. Half as many took longer, and so did twice as many.
 pub(super) const SIZE: usize = 2 << 20;
 
 /// As many are the first one, since nobody has anything to check meanwhile; each that follows is twice as long.

@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
-use rayon::prelude::*;
-
 use super::early::Early;
 use super::fix::Fixer;
 use super::progress::Done;
@@ -82,7 +80,7 @@ impl Every<'_, '_> {
     pub(super) fn check(&self, check: impl Fn(&Source) -> Outcome + Sync) -> Report {
         let entries = self.entries();
         let threads = if entries.len() > 1 { rayon::current_num_threads() } else { 1 };
-        let done = room(entries.len(), threads);
+        let done: Vec<OnceLock<FileReport>> = entries.iter().map(|_| OnceLock::new()).collect();
         let next = AtomicUsize::new(0);
         // Each thread takes the next input, so that they are done in about their order, and can be told of in it.
         let work = || loop {
@@ -116,16 +114,6 @@ impl Every<'_, '_> {
             entries.sort_by(|a, b| a.name().cmp(b.name()));
         }
         entries
-    }
-}
-
-/// Room for reports. For many it is made on all threads: most of the time goes into memory that is new.
-fn room(reports: usize, threads: usize) -> Vec<OnceLock<FileReport>> {
-    const WORTH_SHARING: usize = 512;
-    if threads > 1 && reports > 2 * WORTH_SHARING {
-        (0..reports).into_par_iter().with_min_len(WORTH_SHARING).map(|_| OnceLock::new()).collect()
-    } else {
-        (0..reports).map(|_| OnceLock::new()).collect()
     }
 }
 

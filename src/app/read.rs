@@ -99,7 +99,7 @@ impl Start {
         self.bytes.len() < ORDINARY
     }
 
-    /// Takes the bytes, and leaves the file, which `is_at_end` knows whether they were all of.
+    /// The bytes, and the file: `is_at_end` tells whether they were all of it.
     pub(super) fn split(self) -> (Vec<u8>, File) {
         (self.bytes, self.file)
     }

@@ -10,6 +10,12 @@ use crate::discover::{Input, Inputs, Origin};
 use crate::error::ToolError;
 use crate::settings::Settings;
 
+/// So many threads wait for work without sleeping.
+const MOST_AWAKE: usize = 8;
+
+/// So long each of them waits in all.
+const PATIENCE: Duration = Duration::from_millis(5);
+
 /// Whether it may turn out that there is little to do: no folder is walked, which is done on all threads, too.
 pub(super) fn may_be_small(settings: &Settings) -> bool {
     match &settings.paths[..] {
@@ -70,15 +76,11 @@ pub(super) fn pool(settings: &Settings) -> Result<rayon::ThreadPool, ToolError> 
     Ok(pool)
 }
 
-/// So many threads wait for work without sleeping, each so long in all.
-const MOST_AWAKE: usize = 8;
-const PATIENCE: Duration = Duration::from_millis(5);
-
 /// Looks for work until it has waited for it for a while in all.
 ///
 /// The library lets a thread sleep after some microseconds. A system may wake it on the processor of the thread that has work
-/// for it, behind that thread, and notice as late as with the next tick of its clock that another one is idle: Linux in a
-/// virtual machine mostly does, and there that takes up to 4 ms.
+/// for it, behind that thread, and notice as late as with the next tick of its clock that another one is idle. With Linux in a
+/// virtual machine that was seen in most runs; a tick was 4 ms there.
 fn stay_awake() {
     let mut waited = Duration::ZERO;
     let mut since = Instant::now();

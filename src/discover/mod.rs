@@ -104,7 +104,7 @@ struct Found {
     is_link: bool,
     path: Option<PathBuf>,
     /// What makes it the same file as another, where its path does not.
-    identity: Option<Box<Path>>,
+    identity: Option<PathBuf>,
 }
 
 impl Found {
@@ -133,7 +133,7 @@ impl Search<'_> {
             Ok(_) if self.request.force_exclude && self.repositories.around(&full).ignores(&full) => {}
             Ok(_) if self.request.excludes_named(&full) => {}
             Ok(_) => {
-                let identity = fs::canonicalize(&full).ok().map(PathBuf::into_boxed_path);
+                let identity = fs::canonicalize(&full).ok();
                 let name = report_name(path);
                 self.inputs.named.insert(name.clone());
                 self.found.push(Found { name, was_walked: false, is_link: false, path: Some(full), identity });

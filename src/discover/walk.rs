@@ -124,7 +124,7 @@ fn file(name: String, path: PathBuf, kind: fs::FileType) -> Result<Option<Found>
     } else if !kind.is_file() {
         return Ok(None);
     }
-    let identity = if is_link { fs::canonicalize(&path).ok().map(PathBuf::into_boxed_path) } else { None };
+    let identity = if is_link { fs::canonicalize(&path).ok() } else { None };
     Ok(Some(Found { name, was_walked: true, is_link, path: Some(path), identity }))
 }
 
